@@ -1,0 +1,42 @@
+export { cutMiddle, cutText } from './cut-text.ts'
+export { definitionProblems } from './definition-problems.ts'
+export {
+  API_KEY_HEADER,
+  API_PREFIX,
+  DEFAULT_BASE_URL,
+  PING_KINDS,
+  pingPath,
+  runLogPath,
+} from './endpoints.ts'
+export type { PingKind } from './endpoints.ts'
+export {
+  DEFAULT_GRACE_SECONDS,
+  DEFAULT_TIMEOUT_MS,
+  HUNG_GRACE_MULTIPLIER,
+  LOG_SNIPPET_LENGTH,
+  MAX_ERROR_MESSAGE_LENGTH,
+  MAX_LOG_OUTPUT_LENGTH,
+  MAX_MONITOR_ID_LENGTH,
+  MAX_PINGS_PER_MINUTE,
+  MAX_RULES_PER_MONITOR,
+  MAX_RULE_FIELD_LENGTH,
+  SWEEP_EVERY_MS,
+} from './limits.ts'
+export { isRuleField, readMeta } from './meta.ts'
+export type { Meta, ReadMeta } from './meta.ts'
+export type { MonitorDefinition, Tier } from './monitor-definition.ts'
+export { isMonitorId } from './monitor-id.ts'
+export { failBody, successBody } from './ping-body.ts'
+export type { FailBody, FailOptions, SuccessBody, SuccessOptions } from './ping-body.ts'
+export { readReceipt } from './ping-receipt.ts'
+export type { PingReceipt, ReadReceipt } from './ping-receipt.ts'
+export { RULE_OPERATORS, ruleFires, ruleText } from './rules.ts'
+export type { Rule, RuleOperator } from './rules.ts'
+export type {
+  AlertType,
+  DocumentedAlertType,
+  InferredAlertType,
+  MonitorStatus,
+  RunStatus,
+  Severity,
+} from './statuses.ts'

@@ -1,0 +1,59 @@
+import { defineConfig } from 'vitest/config'
+
+// Tests run on source: each package names its source under this condition, before its built files.
+const conditions = ['@crontify/source', 'node', 'import', 'module', 'default']
+const source = { resolve: { conditions }, ssr: { resolve: { conditions, externalConditions: conditions } } }
+
+/** Vitest 4 reads this file only when it is named: `vitest --config vitest.workspace.ts`. */
+export default defineConfig({
+  ...source,
+  test: {
+    reporters: [
+      'default',
+      [
+        './packages/workspace-checks/src/closing-line-reporter.ts',
+        { failOnSkipped: process.env.CI === 'true' },
+      ],
+    ],
+    projects: [
+      {
+        ...source,
+        test: {
+          name: 'unit',
+          include: ['packages/*/src/**/*.test.ts', 'examples/*/src/**/*.test.ts'],
+          testTimeout: 5_000,
+        },
+      },
+      {
+        ...source,
+        test: {
+          name: 'types',
+          include: [],
+          typecheck: {
+            enabled: true,
+            only: true,
+            include: ['packages/*/src/**/*.test-d.ts'],
+            tsconfig: '.config/tsconfig.types.json',
+          },
+        },
+      },
+      {
+        ...source,
+        test: {
+          name: 'integration',
+          include: ['packages/*/test/**/*.test.ts', 'examples/*/test/**/*.test.ts'],
+          exclude: ['packages/*/test/{e2e,browser}/**'],
+          testTimeout: 10_000,
+        },
+      },
+      {
+        test: {
+          name: 'e2e',
+          include: ['packages/*/test/e2e/**/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+})
