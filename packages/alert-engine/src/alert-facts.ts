@@ -1,0 +1,63 @@
+import type { Meta, RuleOperator } from '@crontify/protocol'
+import type { DurationMs, Instant } from './clock.ts'
+
+/** A rule that matched, with the value that made it match. */
+export interface MatchedRule {
+  readonly field: string
+  readonly operator: RuleOperator
+  readonly threshold: number
+  readonly value: number
+}
+
+/** The alert types that this engine raises, each with its facts. Names ending in `At` are instants. */
+export type AlertFacts =
+  | {
+      readonly type: 'failure'
+      readonly details: {
+        readonly errorMessage?: string
+        /** The first 500 characters of the log. [D CHAN] */
+        readonly logSnippet?: string
+        readonly durationMs?: DurationMs
+        readonly meta?: Meta
+      }
+    }
+  | {
+      readonly type: 'missed'
+      readonly details: {
+        /** The first slot of this silence. */
+        readonly expectedAt: Instant
+        readonly graceMs: DurationMs
+        readonly lastPingAt: Instant
+        /** Slots found missed by this sweep, at least 1. */
+        readonly slotsMissed: number
+        /** Of these, the ones without a run record of their own, because one sweep writes only so many. */
+        readonly slotsNotRecorded: number
+        /** Present where there were too many slots to count: then there are more than `slotsMissed`. */
+        readonly countStopped?: true
+      }
+    }
+  | {
+      readonly type: 'hung'
+      readonly details: {
+        readonly startedAt: Instant
+        readonly openMs: DurationMs
+        readonly limitMs: DurationMs
+      }
+    }
+  | {
+      readonly type: 'overlapped'
+      readonly details: {
+        readonly startedAt: Instant
+        readonly openMs: DurationMs
+        /** The run that has begun instead. */
+        readonly newRunId: string
+      }
+    }
+  | { readonly type: 'silent_failure'; readonly details: { readonly rules: readonly MatchedRule[] } }
+  | {
+      readonly type: 'recovery'
+      readonly details: {
+        readonly outageMs: DurationMs
+        readonly failingFromAt: Instant
+      }
+    }

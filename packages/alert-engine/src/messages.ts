@@ -1,0 +1,62 @@
+import type { AlertFacts, MatchedRule } from './alert-facts.ts'
+import type { Instant } from './clock.ts'
+import { durationText } from './duration-text.ts'
+import { instantText } from './instant-text.ts'
+import type { Terms } from './terms.ts'
+
+/** What an alert tells a person who was asleep a minute ago: which job, what happened, since when. */
+export function messageOf(facts: AlertFacts, at: Instant, terms: Terms): string {
+  const when = (instant: Instant): string => instantText(instant, terms.timezone)
+  switch (facts.type) {
+    case 'failure': {
+      const { durationMs, errorMessage } = facts.details
+      const after = durationMs === undefined ? '' : ` after ${durationText(durationMs)}`
+      const why = errorMessage === undefined ? 'no error message was sent' : errorMessage
+      return `${terms.name} failed at ${when(at)}${after}: ${why}`
+    }
+    case 'missed':
+      return `${terms.name} did not run: ${missedText(facts.details, when, terms)}`
+    case 'hung': {
+      const { startedAt, openMs, limitMs } = facts.details
+      return (
+        `${terms.name} hangs: started ${when(startedAt)}, no end after ${durationText(openMs)} ` +
+        `(limit ${durationText(limitMs)})`
+      )
+    }
+    case 'overlapped': {
+      const { startedAt, openMs } = facts.details
+      return (
+        `${terms.name} overlaps itself: the run of ${when(startedAt)} had not ended after ${durationText(openMs)} ` +
+        'when the next one started'
+      )
+    }
+    case 'silent_failure':
+      return `${terms.name} succeeded at ${when(at)}, but ${facts.details.rules.map(ruleFinding).join('; ')}`
+    case 'recovery': {
+      const { outageMs, failingFromAt } = facts.details
+      return `${terms.name} works again: it was failing for ${durationText(outageMs)}, since ${when(failingFromAt)}`
+    }
+  }
+}
+
+type MissedDetails = Extract<AlertFacts, { type: 'missed' }>['details']
+
+function missedText(details: MissedDetails, when: (instant: Instant) => string, terms: Terms): string {
+  const { expectedAt, graceMs, lastPingAt, slotsMissed } = details
+  const silence =
+    graceMs === 0 ? 'nothing came' : `nothing came within the grace period of ${durationText(graceMs)}`
+  if (terms.missedBy === 'silence') return `${silence} after the last ping of ${when(lastPingAt)}`
+  const more = slotsMissed === 1 ? '' : `; ${slotsMissed} runs are missing by now`
+  return `expected ${when(expectedAt)}, ${silence}${more}`
+}
+
+const COMPARISONS: Readonly<Record<MatchedRule['operator'], string>> = {
+  lt: 'below',
+  gt: 'above',
+  eq: 'equal to',
+  ne: 'not equal to',
+}
+
+function ruleFinding({ field, operator, threshold, value }: MatchedRule): string {
+  return `${field} was ${value} (the rule alerts when it is ${COMPARISONS[operator]} ${threshold})`
+}

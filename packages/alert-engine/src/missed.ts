@@ -1,0 +1,66 @@
+import { alertOf } from './alerts.ts'
+import type { Instant } from './clock.ts'
+import type { ActiveState, Alert, ClosedRun, FailingState, RunId, Watch } from './model.ts'
+import type { Terms } from './terms.ts'
+
+/** What a sweep found missing. */
+export interface MissedSlots {
+  /** Oldest first. */
+  readonly runs: readonly ClosedRun[]
+  /** `null` where this silence has alerted before. */
+  readonly alert: Alert | null
+  /** What is awaited next. */
+  readonly watch: Watch | null
+}
+
+/** Slots are counted up to this many times the most that are recorded: a long sleep must not become a long loop. */
+const COUNTED_PER_RECORDED = 10
+
+/** The slots that have gone by without a ping; `null` where none has. One silence alerts once. */
+export function findMissed(
+  state: ActiveState | FailingState,
+  now: Instant,
+  newRunId: () => RunId,
+  terms: Terms,
+): MissedSlots | null {
+  const { watch, lastPingAt } = state
+  if (watch === null || !isMissed(watch.awaitedAt, now, terms)) return null
+  if (state.status === 'failing' && !terms.missedWhileFailing) return null
+
+  const runs: ClosedRun[] = []
+  const mostSlots = terms.maxMissedRecords * COUNTED_PER_RECORDED
+  let slotsMissed = 0
+  let awaitedAt: Instant | null = watch.awaitedAt
+  while (awaitedAt !== null && slotsMissed < mostSlots && isMissed(awaitedAt, now, terms)) {
+    if (runs.length < terms.maxMissedRecords) {
+      runs.push({ status: 'missed', runId: newRunId(), monitorId: terms.monitorId, expectedAt: awaitedAt })
+    }
+    slotsMissed += 1
+    awaitedAt = terms.nextExpectedAfter(awaitedAt)
+  }
+  const uncounted = awaitedAt !== null && isMissed(awaitedAt, now, terms)
+  if (uncounted) awaitedAt = terms.nextExpectedAfter(now - terms.missedAfterMs)
+
+  const details = {
+    expectedAt: watch.awaitedAt,
+    graceMs: terms.graceMs,
+    lastPingAt,
+    slotsMissed,
+    slotsNotRecorded: slotsMissed - runs.length,
+    ...(uncounted ? { countStopped: true as const } : {}),
+  }
+  const first = runs[0]
+  return {
+    runs,
+    alert:
+      watch.alerted || first === undefined
+        ? null
+        : alertOf({ type: 'missed', details }, first.runId, now, terms),
+    watch: awaitedAt === null ? null : { awaitedAt, alerted: true },
+  }
+}
+
+function isMissed(awaitedAt: Instant, now: Instant, terms: Terms): boolean {
+  const lateMs = now - awaitedAt
+  return terms.missedFrom === 'atDeadline' ? lateMs >= terms.missedAfterMs : lateMs > terms.missedAfterMs
+}

@@ -1,0 +1,69 @@
+import { DEFAULT_GRACE_SECONDS, HUNG_GRACE_MULTIPLIER, SWEEP_EVERY_MS } from '@crontify/protocol'
+import type { DurationMs } from './clock.ts'
+
+/**
+ * Every number and rule of the service that can be doubted. The tags are those of `docs/service-facts.md`:
+ * [D …] documented, [I] inferred, [?] unknown.
+ */
+export interface Semantics {
+  /** How often the service looks for missed and hung runs. [D MON] */
+  readonly sweepEveryMs: DurationMs
+  /** The grace period of a monitor that sets none. [D MON] */
+  readonly defaultGraceMs: DurationMs
+  /** Without a limit of its own, a run is hung after this many grace periods. [D RUNS] */
+  readonly hungGraceMultiplier: number
+  /**
+   * From what a missed run follows. The documents say both [D MON]: `schedule` as in their example of a 09:00
+   * job, `silence` as in their description of the loop, where the schedule plays no part.
+   */
+  readonly missedBy: 'schedule' | 'silence'
+  /**
+   * Whether a sweep at the very end of the grace period already finds the run missed: `at` as in the 09:05
+   * example, `after` as in "greater than". [D MON, both]
+   */
+  readonly missedFrom: 'atDeadline' | 'afterDeadline'
+  /** Which ping makes a monitor one that can miss runs. The documents say "successful ping". [?] */
+  readonly armedBy: 'anyPing' | 'successPing'
+  /** Whether a failing monitor can miss runs; documented is a loop over active ones. [D MON], or else [I] */
+  readonly missedWhileFailing: boolean
+  /**
+   * A ping that comes this much before a slot counts for it, so that a clock that is slightly ahead does not make
+   * the slot missed. Never more than half of the interval to the next slot. [I]
+   */
+  readonly earlyToleranceMs: DurationMs
+  /** Whether an overlap alerts, or is only recorded. [I] */
+  readonly overlapAlerts: boolean
+  /** Whether an alert tells that a failing monitor works again, where its definition does not forbid it. [I] */
+  readonly recoveryAlerts: boolean
+  /** Most missed runs that one sweep of one monitor records; more are counted. Ours, to bound memory. [I] */
+  readonly maxMissedRecords: number
+}
+
+/**
+ * The service as its example describes it: a run is missed when its slot passes by the grace period. The default.
+ */
+export const scheduleAware: Semantics = Object.freeze({
+  sweepEveryMs: SWEEP_EVERY_MS, // [D MON]
+  defaultGraceMs: DEFAULT_GRACE_SECONDS * 1_000, // [D MON]
+  hungGraceMultiplier: HUNG_GRACE_MULTIPLIER, // [D RUNS]
+  missedBy: 'schedule', // [D MON, the example]
+  missedFrom: 'atDeadline', // [D MON, the example]
+  armedBy: 'anyPing', // [?]
+  missedWhileFailing: true, // [I] a job that fails and then falls silent is a second piece of news
+  earlyToleranceMs: 60_000, // [I]
+  overlapAlerts: true, // [I]
+  recoveryAlerts: true, // [I]
+  maxMissedRecords: 1_000, // [I]
+})
+
+/**
+ * The service as its detection loop is described, word for word: a run is missed when the last ping is longer ago
+ * than the grace period. A daily job with a grace of five minutes is then missed five minutes after every run.
+ */
+export const documentedLiteral: Semantics = Object.freeze({
+  ...scheduleAware,
+  missedBy: 'silence', // [D MON, the loop]
+  missedFrom: 'afterDeadline', // [D MON, the loop]
+  armedBy: 'successPing', // [D MON; which ping is meant is ?]
+  missedWhileFailing: false, // [D MON, the loop]
+})
