@@ -1,0 +1,67 @@
+import type { Alert, ClosedRun, OpenedRun } from '@crontify/alert-engine'
+import { createBoundedList } from './bounded-list.ts'
+import type { Kept, MockAlert, MockPing, MockRun } from './mock-server.ts'
+import { alertView, runView } from './views.ts'
+
+/** What the local Crontify remembers of the past, bounded. */
+export interface History {
+  recordPing(ping: MockPing): void
+  /** Puts a closed run in the place of the opened one. */
+  recordRun(run: OpenedRun | ClosedRun): MockRun
+  recordAlert(alert: Alert): MockAlert
+  pings(): MockPing[]
+  runs(monitorId: string): MockRun[]
+  alerts(monitorId?: string): MockAlert[]
+  /** The log of a run; `undefined` where it has none, or is forgotten. */
+  log(monitorId: string, runId: string): string | undefined
+  dropped(): { readonly pings: number; readonly runs: number; readonly alerts: number }
+  clear(): void
+}
+
+interface KeptRun {
+  readonly view: MockRun
+  readonly logOutput: string | undefined
+}
+
+/** Creates an empty history. */
+export function createHistory(kept: Kept): History {
+  const pings = createBoundedList<MockPing>(kept.pings)
+  const alerts = createBoundedList<MockAlert>(kept.alerts)
+  const runsByMonitor = new Map<string, Map<string, KeptRun>>()
+  let runsDropped = 0
+
+  function recordRun(run: OpenedRun | ClosedRun): MockRun {
+    const runs = runsByMonitor.get(run.monitorId) ?? new Map<string, KeptRun>()
+    runsByMonitor.set(run.monitorId, runs)
+    const view = runView(run)
+    runs.set(run.runId, { view, logOutput: run.status === 'failed' ? run.logOutput : undefined })
+    for (const oldest of runs.keys()) {
+      if (runs.size <= kept.runsPerMonitor) break
+      runs.delete(oldest)
+      runsDropped += 1
+    }
+    return view
+  }
+
+  return {
+    recordPing: pings.push,
+    recordRun,
+    recordAlert(alert) {
+      const view = alertView(alert)
+      alerts.push(view)
+      return view
+    },
+    pings: pings.all,
+    runs: (monitorId) => [...(runsByMonitor.get(monitorId)?.values() ?? [])].map(({ view }) => view),
+    alerts: (monitorId) =>
+      alerts.all().filter((alert) => monitorId === undefined || alert.monitorId === monitorId),
+    log: (monitorId, runId) => runsByMonitor.get(monitorId)?.get(runId)?.logOutput,
+    dropped: () => ({ pings: pings.dropped(), runs: runsDropped, alerts: alerts.dropped() }),
+    clear() {
+      pings.clear()
+      alerts.clear()
+      runsByMonitor.clear()
+      runsDropped = 0
+    },
+  }
+}

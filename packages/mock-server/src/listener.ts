@@ -1,0 +1,87 @@
+import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http'
+import { getRequestListener } from '@hono/node-server'
+import { refusalBody } from './api-answers.ts'
+import { isAllowedHost } from './host-guard.ts'
+
+/** Where to listen, and for how much. */
+export interface ListenerOptions {
+  readonly host: string
+  readonly port: number
+}
+
+/** An open TCP port. */
+export interface Listener {
+  readonly url: string
+  /** Ends all connections, also those in the middle of a request. */
+  close(): Promise<void>
+}
+
+/** Slow senders do not hold a connection for longer, in milliseconds. */
+const REQUEST_TIMEOUT_MS = 5_000
+/** Enough for a test that sends everything at once, and still a bound. */
+const MAX_CONNECTIONS = 1_000
+
+/**
+ * Serves a fetch function over TCP.
+ *
+ * @throws {Error} (as a rejection) when the port is taken or may not be used.
+ */
+export async function listen(
+  fetch: (request: Request) => Response | Promise<Response>,
+  { host, port }: ListenerOptions,
+): Promise<Listener> {
+  const answer = getRequestListener(fetch, { overrideGlobalObjects: false })
+  const server = createServer(
+    {
+      requestTimeout: REQUEST_TIMEOUT_MS,
+      headersTimeout: REQUEST_TIMEOUT_MS,
+      connectionsCheckingInterval: REQUEST_TIMEOUT_MS,
+      // A missing Host header gets the same answer as a wrong one.
+      requireHostHeader: false,
+    },
+    (incoming, outgoing) => {
+      // Before anything else looks at the request: a page whose name was rebound to this address is stopped here.
+      if (isAllowedHost(incoming.rawHeaders, portOf(server))) void answer(incoming, outgoing)
+      else refuseHost(incoming, outgoing)
+    },
+  )
+  server.maxConnections = MAX_CONNECTIONS
+  await bind(server, host, port)
+  const name = host.includes(':') ? `[${host}]` : host
+  return {
+    url: `http://${name}:${portOf(server)}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => {
+          resolve()
+        })
+        server.closeAllConnections()
+      }),
+  }
+}
+
+function bind(server: Server, host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const why =
+        error.code === 'EADDRINUSE' ? 'it is taken: choose another one, or 0 for a free one' : error.message
+      reject(new Error(`Cannot listen on port ${port} of ${host}: ${why}`, { cause: error }))
+    })
+    server.listen(port, host, resolve)
+  })
+}
+
+function portOf(server: Server): number {
+  const address = server.address()
+  return typeof address === 'object' && address !== null ? address.port : 0
+}
+
+function refuseHost(incoming: IncomingMessage, outgoing: ServerResponse): void {
+  const body = refusalBody(
+    403,
+    'The Host header is not one of this server: use 127.0.0.1, localhost or [::1] and its port',
+  )
+  outgoing.writeHead(403, { 'Content-Type': 'application/json', Connection: 'close' })
+  outgoing.end(JSON.stringify(body))
+  incoming.resume()
+}

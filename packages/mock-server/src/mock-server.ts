@@ -1,0 +1,183 @@
+import type { Semantics } from '@crontify/alert-engine'
+import type {
+  AlertType,
+  Meta,
+  MonitorDefinition,
+  MonitorStatus,
+  PingKind,
+  RunStatus,
+  Severity,
+} from '@crontify/protocol'
+
+/** An instant as text: ISO-8601, UTC, with milliseconds. */
+export type IsoInstant = string
+
+/**
+ * A span: milliseconds, or a text of numbers with units `ms`, `s`, `m`, `h`, `d`, largest first: `'90s'`, `'1h30m'`.
+ */
+export type Duration = number | string
+
+/** Settings of {@link createMockServer}; every one may be left out. */
+export interface MockServerOptions {
+  /** The monitors that can be pinged. @default none */
+  readonly monitors?: readonly MonitorDefinition[]
+  /** Keys that are let in, at least one. @default one generated key, found under `apiKey` */
+  readonly apiKeys?: readonly string[]
+  /**
+   * `system` follows the machine; `virtual` stands still until {@link MockServer.advance} moves it.
+   * @default 'system'
+   */
+  readonly clock?: 'system' | 'virtual'
+  /**
+   * Where a virtual clock starts: ISO-8601 with a time zone. Refused together with the system clock.
+   * @default '2026-01-05T00:00:00.000Z', a Monday
+   */
+  readonly startAt?: IsoInstant
+  /**
+   * How alerts come about: by name, or a value of one's own.
+   * @default 'scheduleAware'
+   */
+  readonly semantics?: 'scheduleAware' | 'documentedLiteral' | Semantics
+  /** TCP port, 0 to 65,535; 0 takes a free one. @default 0 */
+  readonly port?: number
+  /** Loopback only: `127.0.0.1`, `localhost` or `::1`. @default '127.0.0.1' */
+  readonly host?: string
+  /** How much is remembered; the oldest goes first, and what went is counted in {@link MockServer.dropped}. */
+  readonly keep?: Partial<Kept>
+  /** Makes ids for runs and for the generated key: a new text of letters and digits at each call. */
+  readonly newId?: () => string
+}
+
+/** How many records are remembered; whole numbers of at least 1. */
+export interface Kept {
+  /** Accepted pings, of all monitors. @default 10_000 */
+  readonly pings: number
+  /** Runs of one monitor. @default 1_000 */
+  readonly runsPerMonitor: number
+  /** Alerts, of all monitors. @default 10_000 */
+  readonly alerts: number
+}
+
+/** The fact that somebody must be told. */
+export interface MockAlert {
+  readonly type: AlertType
+  readonly severity: Severity
+  readonly monitorId: string
+  /** The run that it is about. */
+  readonly runId?: string
+  /** When it was found out: for missed and hung runs the sweep that found them. */
+  readonly at: IsoInstant
+  /** For a person: which job, what happened, since when. */
+  readonly message: string
+  /** The facts, by type of alert; names ending in `At` are instants, in `Ms` spans. */
+  readonly details: Readonly<Record<string, unknown>>
+}
+
+/** One run, as it stands now. */
+export interface MockRun {
+  readonly runId: string
+  readonly monitorId: string
+  readonly status: RunStatus
+  readonly startedAt?: IsoInstant
+  readonly endedAt?: IsoInstant
+  /** From start to success or fail; absent where no start came. */
+  readonly durationMs?: number
+  /** When a missed run should have begun. */
+  readonly expectedAt?: IsoInstant
+  readonly meta?: Meta
+  readonly errorMessage?: string
+}
+
+/** One ping that was accepted. */
+export interface MockPing {
+  readonly monitorId: string
+  readonly kind: PingKind
+  readonly at: IsoInstant
+  /** The run that it opened or closed. */
+  readonly runId: string
+  readonly meta?: Meta
+  readonly errorMessage?: string
+}
+
+/** One monitor, as it stands now. */
+export interface MockMonitor {
+  readonly id: string
+  readonly name: string
+  readonly status: MonitorStatus
+  readonly lastPingAt?: IsoInstant
+  /** The run that is awaited; absent where none is: never pinged, paused, no schedule. */
+  readonly nextExpectedAt?: IsoInstant
+  /** Since when it has been failing. */
+  readonly failingSince?: IsoInstant
+  readonly openRunId?: string
+  readonly definition: MonitorDefinition
+}
+
+/** What a listener is told, at the moment it happens. */
+export type MockEvent =
+  | { readonly type: 'ping'; readonly ping: MockPing }
+  /** A run was opened or closed. */
+  | { readonly type: 'run'; readonly run: MockRun }
+  | { readonly type: 'alert'; readonly alert: MockAlert }
+
+/** A local Crontify. What its methods hand out is plain, frozen data. */
+export interface MockServer {
+  /** For the SDK's `baseUrl`: `http://127.0.0.1:PORT`, without `/api/v1`. */
+  readonly url: string
+  /** The first of its API keys. */
+  readonly apiKey: string
+  /**
+   * Moves the virtual clock, through every sweep on the way. Calls made at the same time add up.
+   *
+   * Pings that are still under way when it is called may arrive before, in between or after: await them first.
+   *
+   * @throws {RangeError} (as a rejection) for a span that cannot be read or is negative.
+   * @throws {Error} (as a rejection) on a system clock, and after `close`.
+   * @example
+   * await server.advance('26h')
+   */
+  advance(duration: Duration): Promise<void>
+  now(): IsoInstant
+  /**
+   * Alerts of one monitor, or of all, oldest first.
+   * @throws {RangeError} for an unknown monitor, naming the known ones.
+   */
+  alerts(monitorId?: string): readonly MockAlert[]
+  /**
+   * Runs of one monitor in the order in which they became known; each stands as it is now.
+   * @throws {RangeError} for an unknown monitor, naming the known ones.
+   */
+  runs(monitorId: string): readonly MockRun[]
+  /** Accepted pings of all monitors, oldest first. */
+  pings(): readonly MockPing[]
+  /** @throws {RangeError} for an unknown monitor, naming the known ones. */
+  monitor(id: string): MockMonitor
+  /** In the order in which they were given. */
+  monitors(): readonly MockMonitor[]
+  /** How many of the oldest records were forgotten to bound memory. */
+  dropped(): { readonly pings: number; readonly runs: number; readonly alerts: number }
+  /**
+   * Mutes a monitor: pings are recorded, nothing alerts. Does nothing if it is paused already.
+   * @throws {RangeError} for an unknown monitor, naming the known ones.
+   */
+  pause(id: string): void
+  /**
+   * Takes a pause back; what is awaited is reckoned anew from now. Does nothing if the monitor is not paused.
+   * @throws {RangeError} for an unknown monitor, naming the known ones.
+   */
+  resume(id: string): void
+  /**
+   * Calls back for each ping, run and alert. An error of the listener's does not reach the server: it is thrown
+   * on its own, and ends the process unless caught there.
+   *
+   * @returns a function that ends the subscription
+   */
+  subscribe(listener: (event: MockEvent) => void): () => void
+  /**
+   * Forgets all pings, runs and alerts; every monitor waits for its first ping again, also a paused one.
+   * Monitors, keys, port and subscriptions stay, and so does the time: it never goes back.
+   */
+  reset(): void
+  /** Ends all connections and timers. What was recorded can still be read. Calling it again does nothing. */
+  close(): Promise<void>
+}

@@ -1,0 +1,164 @@
+import {
+  type Clock,
+  type MonitorEvent,
+  type MonitorState,
+  type Step,
+  type Terms,
+  transition,
+  WAITING,
+} from '@crontify/alert-engine'
+import type { Meta, MonitorDefinition, PingKind } from '@crontify/protocol'
+import type { History } from './history.ts'
+import type { MockMonitor } from './mock-server.ts'
+import type { Subscribers } from './subscribers.ts'
+import { isoInstant, metaView, monitorView } from './views.ts'
+
+/** A ping that has been let in and read. */
+export interface IncomingPing {
+  readonly kind: PingKind
+  readonly meta?: Meta
+  readonly errorMessage?: string
+  readonly logOutput?: string
+}
+
+/** What a ping did. */
+export interface PingEffect {
+  readonly runId: string
+  readonly status: 'running' | 'success' | 'failed'
+  readonly at: string
+}
+
+/** A monitor and the terms under which it is judged. */
+export interface RegisteredMonitor {
+  readonly definition: MonitorDefinition
+  readonly terms: Terms
+}
+
+/** Holds the monitors' states and hands on what the engine says. Decides nothing. */
+export interface MonitorRegistry {
+  /** `undefined` for a monitor that does not exist. */
+  ping(monitorId: string, ping: IncomingPing): PingEffect | undefined
+  pause(monitorId: string): void
+  resume(monitorId: string): void
+  has(monitorId: string): boolean
+  monitor(monitorId: string): MockMonitor
+  monitors(): readonly MockMonitor[]
+  /** Looks at every monitor now and each `everyMs` from now on; returns what ends it. */
+  startSweeping(everyMs: number): () => void
+  reset(): void
+}
+
+/** What a registry needs from around it. */
+export interface RegistryDependencies {
+  readonly clock: Clock
+  readonly newId: () => string
+  readonly history: History
+  readonly subscribers: Subscribers
+}
+
+const STATUS_AFTER = { start: 'running', success: 'success', fail: 'failed' } as const
+
+/** Creates a registry in which every monitor waits for its first ping. */
+export function createMonitorRegistry(
+  registered: readonly RegisteredMonitor[],
+  { clock, newId, history, subscribers }: RegistryDependencies,
+): MonitorRegistry {
+  const monitors = new Map(registered.map((monitor) => [monitor.definition.id, monitor]))
+  const states = new Map<string, MonitorState>()
+
+  function stateOf(monitorId: string): MonitorState {
+    return states.get(monitorId) ?? WAITING
+  }
+
+  function known(monitorId: string): RegisteredMonitor {
+    const monitor = monitors.get(monitorId)
+    if (monitor !== undefined) return monitor
+    const ids = [...monitors.keys()]
+    throw new RangeError(
+      `There is no monitor ${JSON.stringify(monitorId)}; ` +
+        (ids.length === 0 ? 'this server has none' : `this server has ${ids.join(', ')}`),
+    )
+  }
+
+  function take({ definition, terms }: RegisteredMonitor, event: MonitorEvent, now: number): Step {
+    const step = transition(stateOf(definition.id), event, now, terms)
+    states.set(definition.id, step.state)
+    return step
+  }
+
+  function handOn(step: Step): void {
+    for (const run of step.closedRuns) subscribers.tell({ type: 'run', run: history.recordRun(run) })
+    if (step.openedRun !== null) {
+      subscribers.tell({ type: 'run', run: history.recordRun(step.openedRun) })
+    }
+    for (const alert of step.alerts) subscribers.tell({ type: 'alert', alert: history.recordAlert(alert) })
+  }
+
+  function ping(monitorId: string, incoming: IncomingPing): PingEffect | undefined {
+    const monitor = monitors.get(monitorId)
+    if (monitor === undefined) return undefined
+    const now = clock.now()
+    const { kind, meta, errorMessage, logOutput } = incoming
+    const step = take(monitor, { type: kind, newRunId: newId, ...told(meta, errorMessage, logOutput) }, now)
+    const run = step.openedRun ?? step.closedRuns.at(-1)
+    if (run === undefined) throw new Error(`A ${kind} ping neither opened nor closed a run`)
+    const at = isoInstant(now)
+    const record = Object.freeze({
+      monitorId,
+      kind,
+      at,
+      runId: run.runId,
+      ...metaView(meta),
+      ...(errorMessage === undefined ? {} : { errorMessage }),
+    })
+    history.recordPing(record)
+    subscribers.tell({ type: 'ping', ping: record })
+    handOn(step)
+    return { runId: run.runId, status: STATUS_AFTER[kind], at }
+  }
+
+  function sweep(): void {
+    const now = clock.now()
+    for (const monitor of monitors.values()) handOn(take(monitor, { type: 'sweep', newRunId: newId }, now))
+  }
+
+  return {
+    ping,
+    pause: (monitorId) => {
+      take(known(monitorId), { type: 'pause' }, clock.now())
+    },
+    resume: (monitorId) => {
+      take(known(monitorId), { type: 'resume' }, clock.now())
+    },
+    has: (monitorId) => monitors.has(monitorId),
+    monitor: (monitorId) => monitorView(known(monitorId).definition, stateOf(monitorId)),
+    monitors: () =>
+      [...monitors.values()].map(({ definition }) => monitorView(definition, stateOf(definition.id))),
+    startSweeping(everyMs) {
+      let cancel = clock.schedule(again, everyMs)
+      function again(): void {
+        // Re-armed first, so that a sweep that throws is not the last one.
+        cancel = clock.schedule(again, everyMs)
+        sweep()
+      }
+      return () => {
+        cancel()
+      }
+    },
+    reset() {
+      states.clear()
+    },
+  }
+}
+
+function told(
+  meta: Meta | undefined,
+  errorMessage: string | undefined,
+  logOutput: string | undefined,
+): { readonly meta?: Meta; readonly errorMessage?: string; readonly logOutput?: string } {
+  return {
+    ...(meta === undefined ? {} : { meta }),
+    ...(errorMessage === undefined ? {} : { errorMessage }),
+    ...(logOutput === undefined ? {} : { logOutput }),
+  }
+}

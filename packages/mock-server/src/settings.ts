@@ -1,0 +1,119 @@
+import { type Semantics, type Terms, documentedLiteral, scheduleAware, termsOf } from '@crontify/alert-engine'
+import { type MonitorDefinition, definitionProblems } from '@crontify/protocol'
+import type { Kept, MockServerOptions } from './mock-server.ts'
+import type { RegisteredMonitor } from './monitor-registry.ts'
+
+/** Options after a look at all of them, with nothing left open. */
+export interface Settings {
+  readonly monitors: readonly RegisteredMonitor[]
+  readonly apiKeys: readonly [string, ...string[]]
+  readonly clock: 'system' | 'virtual'
+  /** Milliseconds since 1970; used by a virtual clock only. */
+  readonly startAt: number
+  readonly semantics: Semantics
+  readonly port: number
+  readonly host: string
+  readonly keep: Kept
+}
+
+/** A Monday at midnight, so that days and weeks are easy to count in tests. */
+const DEFAULT_START_AT = '2026-01-05T00:00:00.000Z'
+const DEFAULT_KEEP: Kept = { pings: 10_000, runsPerMonitor: 1_000, alerts: 10_000 }
+const LOOPBACK_HOSTS = ['127.0.0.1', 'localhost', '::1']
+const ISO_INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/
+
+/**
+ * Checks options and fills in what was left out.
+ *
+ * @throws {RangeError} when something is wrong, with every problem in its message.
+ */
+export function settingsOf(options: MockServerOptions, newId: () => string): Settings {
+  const problems: string[] = []
+  const { clock = 'system', port = 0, host = '127.0.0.1', keep = {} } = options
+  const semantics = semanticsOf(options.semantics ?? 'scheduleAware', problems)
+  const settings: Settings = {
+    monitors: monitorsOf(options.monitors ?? [], semantics, problems),
+    apiKeys: apiKeysOf(options.apiKeys, newId, problems),
+    clock,
+    startAt: startAtOf(options, problems),
+    semantics,
+    port,
+    host,
+    keep: { ...DEFAULT_KEEP, ...keep },
+  }
+  if (clock !== 'system' && clock !== 'virtual') problems.push(`"clock" is 'system' or 'virtual'`)
+  if (!(Number.isInteger(port) && port >= 0 && port <= 65_535)) {
+    problems.push('"port" is not a whole number from 0 to 65535')
+  }
+  if (!LOOPBACK_HOSTS.includes(host)) {
+    problems.push(`"host" is not on this machine: this server listens on ${LOOPBACK_HOSTS.join(', ')} only`)
+  }
+  for (const [name, count] of Object.entries(settings.keep)) {
+    if (!(Number.isInteger(count) && count >= 1)) problems.push(`"keep.${name}" is not a whole number from 1`)
+  }
+  if (problems.length > 0) throw new RangeError(`Cannot create the mock server: ${problems.join('; ')}`)
+  return settings
+}
+
+function semanticsOf(given: NonNullable<MockServerOptions['semantics']>, problems: string[]): Semantics {
+  if (given === 'scheduleAware') return scheduleAware
+  if (given === 'documentedLiteral') return documentedLiteral
+  if (typeof given === 'object') return given
+  problems.push(`"semantics" is 'scheduleAware', 'documentedLiteral' or an object made from one of them`)
+  return scheduleAware
+}
+
+function monitorsOf(
+  definitions: readonly MonitorDefinition[],
+  semantics: Semantics,
+  problems: string[],
+): readonly RegisteredMonitor[] {
+  const ids = new Set<string>()
+  return definitions.flatMap((definition, index) => {
+    const found = definitionProblems(definition)
+    const where = `monitor ${found.length === 0 ? JSON.stringify(definition.id) : `number ${index + 1}`}`
+    problems.push(...found.map((problem) => `${where}: ${problem}`))
+    if (found.length > 0) return []
+    if (ids.has(definition.id)) problems.push(`${where}: its id is given twice`)
+    ids.add(definition.id)
+    const terms = readTerms(definition, semantics)
+    if (typeof terms === 'string') problems.push(`${where}: ${terms}`)
+    return typeof terms === 'string' ? [] : [{ definition: Object.freeze({ ...definition }), terms }]
+  })
+}
+
+function readTerms(definition: MonitorDefinition, semantics: Semantics): Terms | string {
+  try {
+    return termsOf(definition, semantics)
+  } catch (error) {
+    if (error instanceof RangeError) return error.message
+    throw error
+  }
+}
+
+function apiKeysOf(
+  given: readonly string[] | undefined,
+  newId: () => string,
+  problems: string[],
+): readonly [string, ...string[]] {
+  const [first = `ck_live_${newId()}`, ...rest] = given ?? []
+  if (given?.length === 0) problems.push('"apiKeys" is empty: leave it out for a generated key')
+  // The keys themselves stay out of the message.
+  if ([first, ...rest].some((key) => typeof key !== 'string' || key.trim() === '')) {
+    problems.push('"apiKeys" has an entry that is not a text')
+  }
+  return [first, ...rest]
+}
+
+function startAtOf(options: MockServerOptions, problems: string[]): number {
+  const { clock = 'system', startAt } = options
+  if (startAt !== undefined && clock === 'system') {
+    problems.push(`"startAt" needs clock: 'virtual'; the system clock starts at the machine's time`)
+  }
+  const text = startAt ?? DEFAULT_START_AT
+  const instant = typeof text === 'string' && ISO_INSTANT.test(text) ? Date.parse(text) : NaN
+  if (Number.isNaN(instant)) {
+    problems.push('"startAt" is not an ISO-8601 instant with a time zone, such as 2026-01-05T00:00:00Z')
+  }
+  return instant
+}

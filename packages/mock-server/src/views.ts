@@ -1,0 +1,95 @@
+import type { Alert, ClosedRun, Instant, MonitorState, OpenedRun } from '@crontify/alert-engine'
+import type { Meta, MonitorDefinition } from '@crontify/protocol'
+import type { IsoInstant, MockAlert, MockMonitor, MockRun } from './mock-server.ts'
+
+/** The door between the engine, where instants are numbers, and everybody else, for whom they are ISO texts. */
+export function isoInstant(instant: Instant): IsoInstant {
+  return new Date(instant).toISOString()
+}
+
+/** A run as it is handed out. Its log is not part of it: the service, too, keeps logs apart. [D LOG] */
+export function runView(run: OpenedRun | ClosedRun): MockRun {
+  const { runId, monitorId, status } = run
+  switch (run.status) {
+    case 'running':
+      return Object.freeze({ runId, monitorId, status, startedAt: isoInstant(run.startedAt) })
+    case 'missed':
+      return Object.freeze({ runId, monitorId, status, expectedAt: isoInstant(run.expectedAt) })
+    case 'hung':
+    case 'overlapped':
+      return Object.freeze({
+        runId,
+        monitorId,
+        status,
+        startedAt: isoInstant(run.startedAt),
+        endedAt: isoInstant(run.endedAt),
+      })
+    case 'success':
+    case 'failed':
+      return Object.freeze({
+        runId,
+        monitorId,
+        status,
+        ...(run.startedAt === undefined ? {} : { startedAt: isoInstant(run.startedAt) }),
+        endedAt: isoInstant(run.endedAt),
+        ...(run.durationMs === undefined ? {} : { durationMs: run.durationMs }),
+        ...metaView(run.meta),
+        ...(run.status === 'failed' && run.errorMessage !== undefined
+          ? { errorMessage: run.errorMessage }
+          : {}),
+      })
+  }
+}
+
+/** An alert as it is handed out. */
+export function alertView(alert: Alert): MockAlert {
+  return Object.freeze({
+    type: alert.type,
+    severity: alert.severity,
+    monitorId: alert.monitorId,
+    runId: alert.runId,
+    at: isoInstant(alert.at),
+    message: alert.message,
+    details: detailsView(alert.details),
+  })
+}
+
+/** Metadata as an entry of a frozen record; nothing where there is none. */
+export function metaView(meta: Meta | undefined): { readonly meta?: Meta } {
+  return meta === undefined ? {} : { meta: Object.freeze({ ...meta }) }
+}
+
+/** A monitor as it is handed out. */
+export function monitorView(definition: MonitorDefinition, state: MonitorState): MockMonitor {
+  const facts = state.status === 'paused' ? state.resumesAs : state
+  const common = {
+    id: definition.id,
+    name: definition.name ?? definition.id,
+    status: state.status,
+    definition,
+  }
+  if (facts.status === 'waiting') return Object.freeze(common)
+  return Object.freeze({
+    ...common,
+    lastPingAt: isoInstant(facts.lastPingAt),
+    ...(facts.watch === null || state.status === 'paused'
+      ? {}
+      : { nextExpectedAt: isoInstant(facts.watch.awaitedAt) }),
+    ...(facts.status === 'failing' ? { failingSince: isoInstant(facts.failingSince) } : {}),
+    ...(facts.openRun === null ? {} : { openRunId: facts.openRun.runId }),
+  })
+}
+
+// The engine names every instant among an alert's facts `…At`.
+function detailsView(details: Alert['details']): Readonly<Record<string, unknown>> {
+  const entries = Object.entries(details).map(([name, value]: [string, unknown]) => [
+    name,
+    name.endsWith('At') && typeof value === 'number' ? isoInstant(value) : frozenCopy(value),
+  ])
+  return Object.freeze(Object.fromEntries(entries) as Record<string, unknown>)
+}
+
+function frozenCopy(value: unknown): unknown {
+  if (Array.isArray(value)) return Object.freeze(value.map(frozenCopy))
+  return typeof value === 'object' && value !== null ? Object.freeze({ ...value }) : value
+}
