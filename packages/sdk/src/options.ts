@@ -1,0 +1,80 @@
+import type { FetchLike } from './fetch-transport.ts'
+import type { Logger } from './warner.ts'
+
+/** How long a caller may be kept waiting for a ping. */
+export interface DeliveryOptions {
+  /**
+   * Milliseconds that `start()`, and `wrap` before the job, wait at most; 0 waits for nothing. Integer, 0 to 60,000.
+   *
+   * Long enough for a cold TLS connection, short enough that no schedule notices. After it the ping goes on
+   * behind the job.
+   *
+   * @default 500
+   */
+  readonly startWaitMs?: number | undefined
+  /**
+   * Milliseconds that `success()` and `fail()`, and `wrap` after the job, wait at most; 0 waits for nothing.
+   * Integer, 0 to 600,000. After it the ping goes on by itself.
+   *
+   * @default 5_000
+   */
+  readonly endWaitMs?: number | undefined
+}
+
+/** What a monitor's client needs to know. */
+export interface MonitorOptions {
+  /**
+   * The API key, `ck_live_…`, 8 to 256 printable characters. Spaces and line ends around it are removed.
+   *
+   * @default the environment variable `CRONTIFY_API_KEY`
+   */
+  readonly apiKey?: string | undefined
+  /** The monitor's id, from its page in the dashboard: 1 to 128 letters, digits, `_` and `-`. [D API; the bound is I] */
+  readonly monitorId: string
+  /**
+   * Where the service is, without `/api/v1`. `https:`, or `http:` on this machine only.
+   *
+   * @default the environment variable `CRONTIFY_BASE_URL`, else `'https://api.crontify.com'` [D API]
+   */
+  readonly baseUrl?: string | URL | undefined
+  /**
+   * Milliseconds for one request, integer, 100 to 600,000.
+   *
+   * How long the job may be kept waiting is another matter: see `delivery`.
+   *
+   * @default 10_000 [D API]
+   */
+  readonly timeout?: number | undefined
+  /**
+   * `true`: a ping that fails is a warning and `null`. `false`: it is thrown, and so is a wrong option, at
+   * construction. In `wrap` the job's own error always comes first.
+   *
+   * @default true [D API]
+   */
+  readonly silent?: boolean | undefined
+  /**
+   * `false` sends nothing and says nothing: jobs run as if they were not wrapped.
+   *
+   * @default true, or false where the environment variable `CRONTIFY_DISABLED` is `1` or `true`
+   */
+  readonly enabled?: boolean | undefined
+  /**
+   * Allows `http:` to another machine, where everybody on the way can read the API key.
+   *
+   * @default false
+   */
+  readonly allowInsecureHttp?: boolean | undefined
+  /**
+   * Where warnings go, one line each; `false` for nowhere.
+   *
+   * @default console
+   */
+  readonly logger?: Logger | false | undefined
+  /**
+   * Sends pings through this fetch instead of undici: for request handlers in tests, and for other runtimes.
+   *
+   * @default undici, which redirects, global agents and patches of fetch do not touch
+   */
+  readonly fetch?: FetchLike | undefined
+  readonly delivery?: DeliveryOptions | undefined
+}

@@ -1,0 +1,33 @@
+/** What stands where a key stood. */
+const MASK = '[api key]'
+/** A shorter "key" would also be found in innocent words. */
+const MIN_KEY_LENGTH = 8
+
+/** Takes every copy of the API key out of a text. */
+export type ScrubKey = (text: string) => string
+
+/**
+ * Makes the function that takes one key out of texts: as it is, percent-encoded, in base64 (also as the password
+ * of a basic authorization) and as a JSON string.
+ */
+export function createScrubKey(apiKey: string): ScrubKey {
+  if (apiKey.length < MIN_KEY_LENGTH) return (text) => text
+  const forms = new Set([
+    apiKey,
+    encodeURIComponent(apiKey),
+    JSON.stringify(apiKey).slice(1, -1),
+    base64(apiKey),
+    base64(`${apiKey}:`),
+    base64(`:${apiKey}`),
+  ])
+  return (text) => {
+    let scrubbed = text
+    for (const form of forms) scrubbed = scrubbed.replaceAll(form, MASK)
+    return scrubbed
+  }
+}
+
+/** Without padding, so that it is also found where more was appended before encoding. */
+function base64(text: string): string {
+  return Buffer.from(text).toString('base64').replace(/=+$/, '')
+}

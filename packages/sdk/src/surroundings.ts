@@ -1,0 +1,32 @@
+import { randomUUID } from 'node:crypto'
+import type { Clock } from './clock.ts'
+import { systemClock } from './system-clock.ts'
+import type { Transport } from './transport.ts'
+
+/** Everything that a client takes from the world. Tests hand in their own. */
+export interface Surroundings {
+  readonly clock: Clock
+  /** From 0 up to, not including, 1. */
+  readonly random: () => number
+  readonly newId: () => string
+  readonly env: Readonly<Record<string, string | undefined>>
+  /** Where warnings go when the caller names no logger. */
+  readonly warn: (message: string) => void
+  /** Loads the default transport; called at the first ping, because it takes longer than all the rest. */
+  readonly loadTransport: () => Promise<Transport>
+}
+
+/** The real world. */
+export const systemSurroundings: Surroundings = {
+  clock: systemClock,
+  random: Math.random,
+  newId: randomUUID,
+  env: process.env,
+  // Looked up at each call: whoever replaces console.warn later wants these too.
+  // eslint-disable-next-line no-console -- the documented place of warnings [D ERR]
+  warn: (message) => console.warn(message),
+  loadTransport: async () => {
+    const { createUndiciTransport } = await import('./undici-transport.ts')
+    return createUndiciTransport(systemClock)
+  },
+}

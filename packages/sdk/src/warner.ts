@@ -1,0 +1,50 @@
+import type { Clock } from './clock.ts'
+import { printable } from './printable.ts'
+import type { ScrubKey } from './scrub-key.ts'
+
+/** Where warnings go. `console`, pino and winston fit as they are. */
+export interface Logger {
+  warn(message: string): unknown
+}
+
+/** Says one thing to the user, in one line. Never throws. */
+export interface Warner {
+  /** Says it at every call. */
+  say(message: string): void
+  /**
+   * Says it, then keeps silent about the same `topic` for a minute; the next line tells how many were left out.
+   */
+  sayOncePerBurst(topic: string, message: string): void
+}
+
+/** Milliseconds after a warning during which another one on the same topic is only counted. */
+export const BURST_MS = 60_000
+/** Longest line, in characters: a message of 500 and what stands around it fit. */
+const MAX_LINE_LENGTH = 1_000
+
+/** Writes to the logger, with the key scrubbed and nothing in the text that could fake a line of its own. */
+export function createWarner(warn: (message: string) => unknown, scrub: ScrubKey, clock: Clock): Warner {
+  const bursts = new Map<string, { readonly startedAt: number; leftOut: number }>()
+  const say = (message: string): void => {
+    try {
+      const returned = warn(`[crontify] ${printable(scrub(message), MAX_LINE_LENGTH)}`)
+      if (returned instanceof Promise) returned.catch(() => {})
+    } catch {
+      // A logger that breaks must not break the job.
+    }
+  }
+  return {
+    say,
+    sayOncePerBurst: (topic, message) => {
+      const now = clock.monotonic()
+      const burst = bursts.get(topic)
+      if (burst !== undefined && now - burst.startedAt < BURST_MS) {
+        burst.leftOut++
+        return
+      }
+      bursts.set(topic, { startedAt: now, leftOut: 0 })
+      const leftOut = burst?.leftOut ?? 0
+      say(leftOut === 0 ? message : `${message} (and ${leftOut} more like this since the last warning)`)
+    },
+  }
+}
