@@ -1,0 +1,238 @@
+import type { Meta, MonitorDefinition } from '@crontify/protocol'
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import type { ClosedRun, MonitorState, Step } from './model.ts'
+import { WAITING } from './model.ts'
+import { documentedLiteral, scheduleAware, type Semantics } from './semantics.ts'
+import { termsOf } from './terms.ts'
+import { transition } from './transition.ts'
+
+type Kind = 'start' | 'success' | 'fail' | 'sweep' | 'pause' | 'resume'
+
+interface Happening {
+  readonly kind: Kind
+  readonly afterMs: number
+  readonly meta?: Meta
+}
+
+interface Told {
+  readonly happening: Happening
+  readonly now: number
+  readonly before: MonitorState
+  readonly step: Step
+}
+
+const BEGIN = Date.parse('2026-01-05T00:00:00Z')
+const PINGS: readonly Kind[] = ['start', 'success', 'fail']
+
+const metas = fc.option(
+  fc.dictionary(fc.constantFrom('records', 'errors', 'other'), fc.constantFrom(-1, 0, 1, 100)),
+  { nil: undefined },
+)
+const happenings: fc.Arbitrary<readonly Happening[]> = fc.array(
+  fc
+    .record({
+      // Sweeps outnumber the rest, as they do in life.
+      kind: fc.constantFrom<Kind>(
+        ...PINGS,
+        'success',
+        'sweep',
+        'sweep',
+        'sweep',
+        'sweep',
+        'pause',
+        'resume',
+        'resume',
+      ),
+      afterMs: fc.oneof(fc.integer({ min: 0, max: 90_000 }), fc.integer({ min: 0, max: 7_200_000 })),
+      meta: metas,
+    })
+    .map(({ kind, afterMs, meta }) => ({ kind, afterMs, ...(meta === undefined ? {} : { meta }) })),
+  { maxLength: 60 },
+)
+const definitions = fc.constantFrom<MonitorDefinition>(
+  { id: 'hourly', schedule: '0 * * * *', graceSeconds: 300 },
+  { id: 'minutely', schedule: '* * * * *', graceSeconds: 30, maxDurationSeconds: 120 },
+  { id: 'local', schedule: '15 */2 * * *', timezone: 'America/New_York', recovery: false },
+  {
+    id: 'heartbeat',
+    everySeconds: 600,
+    graceSeconds: 60,
+    rules: [
+      { field: 'records', operator: 'eq', threshold: 0 },
+      { field: 'errors', operator: 'ne', threshold: 0 },
+    ],
+  },
+  { id: 'bare' },
+)
+const semantics = fc.constantFrom<Semantics>(
+  scheduleAware,
+  documentedLiteral,
+  { ...scheduleAware, armedBy: 'successPing', missedWhileFailing: false },
+  { ...documentedLiteral, missedWhileFailing: true, maxMissedRecords: 3 },
+)
+const histories = fc.tuple(definitions, semantics, happenings)
+
+function tell([definition, under, events]: [MonitorDefinition, Semantics, readonly Happening[]]): Told[] {
+  const terms = termsOf(definition, under)
+  let ids = 0
+  const newRunId = (): string => `run-${(ids += 1)}`
+  let state: MonitorState = WAITING
+  let now = BEGIN
+  return events.map((happening) => {
+    now += happening.afterMs
+    const { kind, meta } = happening
+    const before = deepFreeze(state)
+    const withMeta = meta !== undefined && (kind === 'success' || kind === 'fail') ? { meta } : {}
+    const step = deepFreeze(transition(before, deepFreeze({ type: kind, newRunId, ...withMeta }), now, terms))
+    state = step.state
+    return { happening, now, before, step }
+  })
+}
+
+function holds(claim: (told: readonly Told[], definition: MonitorDefinition) => void): void {
+  fc.assert(
+    fc.property(histories, (history) => {
+      claim(tell(history), history[0])
+    }),
+    { numRuns: 200 },
+  )
+}
+
+function deepFreeze<Value>(value: Value): Value {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value)
+    Object.values(value).forEach(deepFreeze)
+  }
+  return value
+}
+
+function openRunOf(state: MonitorState): string | null {
+  const facts = state.status === 'paused' ? state.resumesAs : state
+  return facts.status === 'waiting' ? null : (facts.openRun?.runId ?? null)
+}
+
+const closedRuns = (told: readonly Told[]): ClosedRun[] => told.flatMap(({ step }) => [...step.closedRuns])
+
+it('closes a run at most once, and only one that was open or never began', () => {
+  holds((told) => {
+    const ids = closedRuns(told).map(({ runId }) => runId)
+    expect(new Set(ids).size).toBe(ids.length)
+
+    const opened = new Set<string>()
+    for (const { step, before } of told) {
+      for (const run of step.closedRuns) {
+        if (opened.has(run.runId)) expect(run.runId).toBe(openRunOf(before))
+        else expect(run).not.toHaveProperty('durationMs')
+      }
+      if (step.openedRun !== null) opened.add(step.openedRun.runId)
+    }
+  })
+})
+
+it('alerts once for one silence: between two missed alerts there is a ping or a resume', () => {
+  holds((told) => {
+    let silent = false
+    for (const { happening, step } of told) {
+      const missed = step.alerts.filter(({ type }) => type === 'missed').length
+      expect(missed).toBeLessThanOrEqual(silent ? 0 : 1)
+      if (missed === 1) silent = true
+      if (PINGS.includes(happening.kind) || happening.kind === 'resume') silent = false
+    }
+  })
+})
+
+it('names in every alert a run that was closed in the same step', () => {
+  holds((told) => {
+    for (const { step, now } of told) {
+      for (const alert of step.alerts) {
+        expect(step.closedRuns.map(({ runId }) => runId)).toContain(alert.runId)
+        expect(alert.at).toBe(now)
+      }
+    }
+  })
+})
+
+it('takes frozen states and events, and gives deep-equal steps when the same events come again', () => {
+  fc.assert(
+    fc.property(histories, (history) => {
+      expect(tell(history)).toEqual(tell(history))
+    }),
+    { numRuns: 200 },
+  )
+})
+
+it('takes a state that was stored as JSON for the state itself', () => {
+  fc.assert(
+    fc.property(histories, (history) => {
+      for (const { step } of tell(history)) expect(JSON.parse(JSON.stringify(step.state))).toEqual(step.state)
+    }),
+    { numRuns: 100 },
+  )
+})
+
+it('alerts nothing while paused', () => {
+  holds((told) => {
+    for (const { before, step } of told) if (before.status === 'paused') expect(step.alerts).toEqual([])
+  })
+})
+
+it('finds neither missed nor hung runs of a paused or a waiting monitor', () => {
+  holds((told) => {
+    for (const { before, happening, step } of told) {
+      if (happening.kind !== 'sweep' || !['paused', 'waiting'].includes(before.status)) continue
+      expect(step.closedRuns).toEqual([])
+      expect(step.state).toBe(before)
+    }
+  })
+})
+
+it('is waiting until the first ping, and never again', () => {
+  holds((told) => {
+    let pinged = false
+    for (const { happening, step } of told) {
+      pinged ||= PINGS.includes(happening.kind)
+      const facts = step.state.status === 'paused' ? step.state.resumesAs : step.state
+      expect(facts.status === 'waiting').toBe(!pinged)
+    }
+  })
+})
+
+it('fires no rule on a field that is absent, and a rule on 0 where 0 was sent', () => {
+  holds((told, definition) => {
+    for (const { before, happening, step } of told) {
+      const fields = step.alerts.flatMap((alert) =>
+        alert.type === 'silent_failure' ? alert.details.rules.map(({ field }) => field) : [],
+      )
+      for (const field of fields) expect(happening.meta).toHaveProperty(field)
+      const zeroSent = happening.kind === 'success' && happening.meta?.['records'] === 0
+      if (definition.rules !== undefined && zeroSent && before.status !== 'paused') {
+        expect(fields).toContain('records')
+      }
+    }
+  })
+})
+
+it('records slots in order, each once, and never one that a later ping came before', () => {
+  holds((told) => {
+    let last = -Infinity
+    for (const run of closedRuns(told)) {
+      if (run.status !== 'missed') continue
+      expect(run.expectedAt).toBeGreaterThan(last)
+      last = run.expectedAt
+    }
+  })
+})
+
+it('tells of a recovery only after telling of what it recovers from', () => {
+  holds((told) => {
+    let toldOfTrouble = false
+    for (const { step } of told) {
+      for (const { type } of step.alerts) {
+        if (type === 'recovery') expect(toldOfTrouble).toBe(true)
+        if (type === 'failure' || type === 'missed' || type === 'hung') toldOfTrouble = true
+        if (type === 'recovery') toldOfTrouble = false
+      }
+    }
+  })
+})
