@@ -1,1 +1,2 @@
-export {}
+export { monitorJob } from './monitor-job.ts'
+export type { MonitorJobOptions } from './monitor-job.ts'

@@ -1,3 +1,6 @@
+export type { Meta } from '@crontify/protocol'
+export { monitored } from './monitored.ts'
+export type { AnyFunction, MonitoredOptions } from './monitored.ts'
+export { numbersOf } from './numbers-of.ts'
 export { createRunTracker } from './run-tracker.ts'
 export type { Pinger, RunTracker, TrackerOptions } from './run-tracker.ts'
-export { numbersOf } from './numbers-of.ts'

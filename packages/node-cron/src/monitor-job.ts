@@ -1,0 +1,61 @@
+import { monitored, type Meta, type Pinger } from '@crontify/sdk/adapter'
+
+/** How {@link monitorJob} reads the runs of a task. */
+export interface MonitorJobOptions<Result> {
+  /**
+   * Whether a run by hand, through `task.execute()`, counts as a run.
+   *
+   * @default true
+   */
+  readonly manual?: boolean | undefined
+  /**
+   * Makes the success ping's metadata from the job's result. If it throws, the ping goes without.
+   *
+   * @default the finite numbers of a plain object; nothing for any other result
+   */
+  readonly meta?: ((result: Awaited<Result>) => Meta | undefined) | undefined
+}
+
+/**
+ * The function to hand to node-cron instead of the job: the same job, with pings around each run.
+ *
+ * It waits for no ping, and node-cron sees what the job returns and throws. A tick that `noOverlap` or a run
+ * coordinator skips is no run and sends nothing; two runs at once are reported as the overlap that they are. With
+ * `maxRandomDelay` the run begins after the delay: give the monitor a grace period of at least that long.
+ *
+ * Functions only. A task that is a file runs in a process of its own, which no wrapper reaches.
+ *
+ * @param monitor  One monitor for one job, a `CrontifyMonitor`.
+ * @throws {TypeError} if `job` is not a function, so that a path is refused at once and not at night.
+ * @example
+ * import { monitorJob } from '@crontify/node-cron'
+ * import { CrontifyMonitor } from '@crontify/sdk'
+ * import cron from 'node-cron'
+ *
+ * const backup = new CrontifyMonitor({ apiKey: 'ck_live_example', monitorId: 'nightly-backup' })
+ * const task = cron.schedule(
+ *   '0 2 * * *',
+ *   monitorJob(backup, async (context) => ({ slot: context.date.getTime(), files_copied: 120 })),
+ *   { name: 'nightly-backup', noOverlap: true, timezone: 'Etc/UTC' },
+ * )
+ * await task.destroy()
+ */
+export function monitorJob<Context, Result>(
+  monitor: Pinger,
+  job: (context: Context) => Result,
+  options: MonitorJobOptions<Result> = {},
+): (context: Context) => Result {
+  if (typeof job !== 'function') {
+    throw new TypeError('monitorJob takes a function; a task that is a file cannot be wrapped')
+  }
+  return monitored(monitor, job, {
+    when: (context) => options.manual !== false || !isByHand(context),
+    meta: options.meta,
+  })
+}
+
+/** node-cron says why it runs a task in `context.execution.reason`: `scheduled` or `invoked`. */
+function isByHand(context: unknown): boolean {
+  const execution = (context as { execution?: { reason?: unknown } } | undefined)?.execution
+  return execution?.reason === 'invoked'
+}

@@ -1,0 +1,103 @@
+import { isPromise } from 'node:util/types'
+import type { Meta } from '@crontify/protocol'
+import { numbersOf } from './numbers-of.ts'
+import { createRunTracker, type Pinger, type RunTracker } from './run-tracker.ts'
+
+/** Any function: what a scheduler calls. */
+export type AnyFunction = (...parameters: never[]) => unknown
+
+/** How {@link monitored} reads one call. */
+export interface MonitoredOptions<Job extends AnyFunction> {
+  /**
+   * Whether this call is a run; a call that is not is passed on unwatched. If it throws, the call counts.
+   *
+   * @default every call is a run
+   */
+  readonly when?: ((...parameters: Parameters<Job>) => boolean) | undefined
+  /**
+   * Makes the success ping's metadata from the job's result. If it throws, the ping goes without.
+   *
+   * @default the finite numbers of a plain object; nothing for any other result
+   */
+  readonly meta?: ((result: Awaited<ReturnType<Job>>) => Meta | undefined) | undefined
+}
+
+/**
+ * A function that does what the job does, and pings around it: for schedulers, which keep what they are given.
+ *
+ * It has the job's `this`, arguments, `length` and `name`, is as synchronous as the job, and returns or throws the
+ * very same value; a scheduler cannot tell them apart. It waits for no ping. What it returns for an asynchronous
+ * job is a promise that follows the job's, so that a rejection nobody handles stays one; a thenable that starts
+ * its work when it is awaited starts it here.
+ *
+ * @throws {TypeError} if `job` is not a function.
+ * @example
+ * import { CrontifyMonitor } from '@crontify/sdk'
+ * import { monitored } from '@crontify/sdk/adapter'
+ *
+ * const monitor = new CrontifyMonitor({ apiKey: 'ck_live_example', monitorId: 'user-sync' })
+ * const syncUsers = monitored(monitor, async () => ({ records_processed: 1523 }))
+ * setInterval(syncUsers, 60_000).unref()
+ */
+export function monitored<Job extends AnyFunction>(
+  monitor: Pinger,
+  job: Job,
+  options: MonitoredOptions<Job> = {},
+): Job {
+  if (typeof job !== 'function') throw new TypeError('monitored takes the job as a function')
+  const runs = createRunTracker(monitor)
+  const call = job as unknown as (this: unknown, ...parameters: Parameters<Job>) => unknown
+  const watched = function (this: unknown, ...parameters: Parameters<Job>): unknown {
+    const isRun = attempt(() => options.when?.(...parameters) ?? true, true)
+    return isRun ? follow(() => call.apply(this, parameters), runs, options) : call.apply(this, parameters)
+  }
+  Object.defineProperties(watched, {
+    length: { value: job.length, configurable: true },
+    name: { value: job.name, configurable: true },
+  })
+  return watched as unknown as Job
+}
+
+function follow<Job extends AnyFunction>(
+  callJob: () => unknown,
+  runs: RunTracker,
+  options: MonitoredOptions<Job>,
+): unknown {
+  const run = Symbol('run')
+  const succeeded = (result: unknown): unknown => {
+    const meta = options.meta ?? numbersOf
+    runs.succeed(
+      run,
+      attempt(() => meta(result as Awaited<ReturnType<Job>>), undefined),
+    )
+    return result
+  }
+  const failed = (error: unknown): never => {
+    runs.fail(run, error)
+    throw error
+  }
+  runs.open(run)
+  let result: unknown
+  try {
+    result = callJob()
+  } catch (error) {
+    return failed(error)
+  }
+  if (isPromise(result)) return result.then(succeeded, failed)
+  // A foreign thenable may return nothing from its `then`, so a promise of ours stands between.
+  return isThenable(result) ? Promise.resolve(result).then(succeeded, failed) : succeeded(result)
+}
+
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  if ((typeof value !== 'object' && typeof value !== 'function') || value === null) return false
+  return typeof attempt(() => Reflect.get(value, 'then') as unknown, undefined) === 'function'
+}
+
+/** A callback of the user's that throws costs only what it was asked for. */
+function attempt<Value>(callback: () => Value, otherwise: Value): Value {
+  try {
+    return callback()
+  } catch {
+    return otherwise
+  }
+}
