@@ -290,13 +290,14 @@ describe('by heartbeat', () => {
     ])
   })
 
-  it('ends a sweep also for an interval below a millisecond', () => {
+  it('ends a sweep also for an interval below a millisecond, and looks ahead', () => {
     const story = scenario({ everySeconds: 0.000_1, graceSeconds: 0 })
       .success()
       .at('2026-01-06T00:00:00Z')
       .sweep()
 
     expect(story.alerts).toHaveLength(1)
+    expect(story.state).toMatchObject({ watch: { awaitedAt: instantOf('2026-01-06T00:00:00.001Z') } })
   })
 })
 

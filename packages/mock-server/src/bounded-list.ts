@@ -11,19 +11,19 @@ export interface BoundedList<Entry> {
 /** Keeps the newest `limit` entries. */
 export function createBoundedList<Entry>(limit: number): BoundedList<Entry> {
   let entries: Entry[] = []
-  let dropped = 0
+  let pushed = 0
   return {
     push(entry) {
       entries.push(entry)
+      pushed += 1
       // Trimmed at twice the limit, so that a full list does not move all its entries at every push.
       if (entries.length >= limit * 2) entries = entries.slice(-limit)
-      if (entries.length > limit) dropped += 1
     },
     all: () => entries.slice(-limit),
-    dropped: () => dropped,
+    dropped: () => Math.max(0, pushed - limit),
     clear() {
       entries = []
-      dropped = 0
+      pushed = 0
     },
   }
 }

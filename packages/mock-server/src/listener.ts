@@ -1,7 +1,7 @@
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
 import { refusalBody } from './api-answers.ts'
-import { isAllowedHost } from './host-guard.ts'
+import { type TurnedAway, turnedAway } from './request-guard.ts'
 
 /** Where to listen, and for how much. */
 export interface ListenerOptions {
@@ -40,9 +40,12 @@ export async function listen(
       requireHostHeader: false,
     },
     (incoming, outgoing) => {
-      // Before anything else looks at the request: a page whose name was rebound to this address is stopped here.
-      if (isAllowedHost(incoming.rawHeaders, portOf(server))) void answer(incoming, outgoing)
-      else refuseHost(incoming, outgoing)
+      const refusal = turnedAway(
+        { target: incoming.url ?? '', rawHeaders: incoming.rawHeaders },
+        portOf(server),
+      )
+      if (refusal === undefined) void answer(incoming, outgoing)
+      else refuseOutright(incoming, outgoing, refusal)
     },
   )
   server.maxConnections = MAX_CONNECTIONS
@@ -76,12 +79,10 @@ function portOf(server: Server): number {
   return typeof address === 'object' && address !== null ? address.port : 0
 }
 
-function refuseHost(incoming: IncomingMessage, outgoing: ServerResponse): void {
-  const body = refusalBody(
-    403,
-    'The Host header is not one of this server: use 127.0.0.1, localhost or [::1] and its port',
-  )
-  outgoing.writeHead(403, { 'Content-Type': 'application/json', Connection: 'close' })
-  outgoing.end(JSON.stringify(body))
+function refuseOutright(incoming: IncomingMessage, outgoing: ServerResponse, refusal: TurnedAway): void {
+  outgoing.statusCode = refusal.statusCode
+  outgoing.setHeader('Content-Type', 'application/json')
+  outgoing.setHeader('Connection', 'close')
+  outgoing.end(JSON.stringify(refusalBody(refusal.statusCode, refusal.message)))
   incoming.resume()
 }

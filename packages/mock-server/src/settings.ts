@@ -76,9 +76,11 @@ function monitorsOf(
     if (found.length > 0) return []
     if (ids.has(definition.id)) problems.push(`${where}: its id is given twice`)
     ids.add(definition.id)
-    const terms = readTerms(definition, semantics)
+    // A copy: what the caller does to the definition later must not change a monitor that is being judged.
+    const own = Object.freeze(structuredClone(definition))
+    const terms = readTerms(own, semantics)
     if (typeof terms === 'string') problems.push(`${where}: ${terms}`)
-    return typeof terms === 'string' ? [] : [{ definition: Object.freeze({ ...definition }), terms }]
+    return typeof terms === 'string' ? [] : [{ definition: own, terms }]
   })
 }
 
