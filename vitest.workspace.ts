@@ -42,14 +42,14 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['packages/*/test/**/*.test.ts', 'examples/*/test/**/*.test.ts'],
-          exclude: ['packages/*/test/{e2e,browser}/**'],
+          exclude: ['{packages,examples}/*/test/{e2e,browser}/**'],
           testTimeout: 10_000,
         },
       },
       {
         test: {
           name: 'e2e',
-          include: ['packages/*/test/e2e/**/*.test.ts'],
+          include: ['packages/*/test/e2e/**/*.test.ts', 'examples/*/test/e2e/**/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },
