@@ -7,7 +7,7 @@ import { once } from 'node:events'
 import { promisify } from 'node:util'
 import { createMockServer } from '@crontify/mock-server'
 import { build } from 'esbuild'
-import { expect, it, onTestFinished } from 'vitest'
+import { expect, it, onTestFinished, vi } from 'vitest'
 import { accepted, ping, startServer } from './server.ts'
 
 it('ends connections that are open, in use or not, and answers no more', async () => {
@@ -24,6 +24,20 @@ it('ends connections that are open, in use or not, and answers no more', async (
   await Promise.all([server.close(), gone])
 
   await expect(ping(server, 'job', 'start')).rejects.toThrow()
+  // Well below the time after which the server would give up on the slow sender by itself.
+}, 2_000)
+
+it('stops sweeping', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  onTestFinished(() => {
+    vi.useRealTimers()
+  })
+  const server = await createMockServer({ clock: 'system' })
+  expect(vi.getTimerCount()).toBe(1)
+
+  await server.close()
+
+  expect(vi.getTimerCount()).toBe(0)
 })
 
 it('can be closed twice, also at once, and read afterwards', async () => {
@@ -50,6 +64,16 @@ it('leaves nothing behind that holds a process open', async () => {
   )
 
   expect(stdout).toBe('closed\n')
+})
+
+it('does not hold a process open with its clock', async () => {
+  const { stdout } = await run(`
+    import { systemClock } from '../src/system-clock.ts'
+    systemClock.schedule(() => {}, 60_000)
+    console.log('scheduled')
+  `)
+
+  expect(stdout).toBe('scheduled\n')
 })
 
 it('lets the error of a listener end the process, but answers the ping', async () => {

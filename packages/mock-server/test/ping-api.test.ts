@@ -102,6 +102,16 @@ it.each([undefined, '', 'ck_live_wrong', 'ck_live_righ', 'ck_live_rightt'])(
   },
 )
 
+it('keeps logs from those without a key', async () => {
+  const server = await startServer({ monitors: [{ id: 'job' }] })
+  const { runId } = await accepted(server, 'job', 'fail', { logOutput: 'at copy' })
+
+  const response = await fetch(`${server.url}/api/v1/monitors/job/runs/${runId}/log`)
+
+  expect(response.status).toBe(401)
+  expect(await response.text()).not.toContain('at copy')
+})
+
 it('lets in each of several keys', async () => {
   const server = await startServer({ monitors: [{ id: 'job' }], apiKeys: ['ck_live_one', 'ck_live_two'] })
 

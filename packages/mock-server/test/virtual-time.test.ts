@@ -23,7 +23,14 @@ it('gives equal alerts and runs whether a day goes by in 1, 24 or 1440 jumps', a
 
   expect(await oneDay(24)).toEqual(atOnce)
   expect(await oneDay(1_440)).toEqual(atOnce)
-  expect(new Set(atOnce.alerts.map(({ type }) => type))).toEqual(new Set(['missed', 'hung']))
+  expect(atOnce.alerts.map(({ monitorId, type }) => `${monitorId} ${type}`).toSorted()).toEqual([
+    'hourly-sync hung',
+    'hourly-sync missed',
+    'long-report hung',
+    'nightly-backup hung',
+    'nightly-backup missed',
+    'worker missed',
+  ])
 })
 
 it('dates what happens on the way by the sweep that found it', async () => {
