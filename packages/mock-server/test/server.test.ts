@@ -157,6 +157,17 @@ it('names the monitors that exist when asked for another', async () => {
   }
 })
 
+it('hands out the alerts of one monitor, or of all in their order', async () => {
+  const server = await startServer({ monitors: [nightly, { id: 'sync' }] })
+  await accepted(server, 'nightly-backup', 'fail')
+  await accepted(server, 'sync', 'fail')
+  await accepted(server, 'nightly-backup', 'success')
+
+  expect(server.alerts().map(({ type }) => type)).toEqual(['failure', 'failure', 'recovery'])
+  expect(server.alerts('nightly-backup').map(({ type }) => type)).toEqual(['failure', 'recovery'])
+  expect(server.alerts('sync').map(({ type }) => type)).toEqual(['failure'])
+})
+
 it('hands out frozen data that later events do not change', async () => {
   const rules = [{ field: 'records', operator: 'eq', threshold: 0 }] as const
   const server = await startServer({ monitors: [{ ...nightly, rules }] })
