@@ -1,0 +1,149 @@
+import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { createMockServer, type MockServer } from '@crontify/mock-server'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { runProgram } from './run-program.ts'
+
+const PACKAGES = resolve(import.meta.dirname, '../../..')
+const SDK_PACKED_LIMIT_BYTES = 120_000
+const SDK_UNPACKED_LIMIT_BYTES = 500_000
+
+const project = mkdtempSync(join(tmpdir(), 'crontify-packed-'))
+let server: MockServer
+
+beforeAll(async () => {
+  server = await createMockServer({ monitors: [{ id: 'nightly-backup' }] })
+  for (const name of ['sdk', 'node-cron']) {
+    const packed = await runProgram('pnpm', ['pack', '--pack-destination', project], {
+      cwd: join(PACKAGES, name),
+    })
+    expect(packed.code, packed.stderr).toBe(0)
+  }
+  writeFileSync(join(project, 'package.json'), '{ "private": true }')
+})
+
+afterAll(async () => {
+  await server.close()
+  rmSync(project, { recursive: true, force: true })
+})
+
+const tarball = (name: string): string =>
+  join(
+    project,
+    readdirSync(project).find((file) => file.startsWith(`crontify-${name}-`) && file.endsWith('.tgz')) ?? '',
+  )
+
+const install = (...what: string[]) =>
+  runProgram('npm', ['install', '--no-audit', '--no-fund', '--loglevel', 'error', ...what], { cwd: project })
+
+/** What a newcomer writes from the README. */
+const PROGRAM = `
+const monitor = new CrontifyMonitor({ monitorId: 'nightly-backup' })
+const report = await monitor.wrap(async () => ({ count: 3 }), {
+  meta: (result) => ({ files_copied: result.count }),
+})
+console.log(report.count + ' files')
+try {
+  await monitor.wrap(() => { throw new Error('disk is full') })
+} catch (error) {
+  console.log(error.message)
+}
+`
+
+const env = () => ({ CRONTIFY_API_KEY: server.apiKey, CRONTIFY_BASE_URL: server.url })
+
+it('installs alone, within its size', async () => {
+  expect((await install(tarball('sdk'))).stderr).toBe('')
+
+  const installed = readdirSync(join(project, 'node_modules')).filter((name) => !name.startsWith('.'))
+  expect(installed).toEqual(['@crontify'])
+  expect(readdirSync(join(project, 'node_modules/@crontify'))).toEqual(['sdk'])
+  expect(statSync(tarball('sdk')).size).toBeLessThanOrEqual(SDK_PACKED_LIMIT_BYTES)
+  expect(sizeOf(join(project, 'node_modules/@crontify/sdk'))).toBeLessThanOrEqual(SDK_UNPACKED_LIMIT_BYTES)
+})
+
+it('ships what it needs and nothing else', () => {
+  const files = readdirSync(join(project, 'node_modules/@crontify/sdk'), { recursive: true })
+    .map((file) => String(file).replace(/(chunk|index\.d)-[A-Za-z0-9_-]{8}(?=\.)/, '$1-HASH'))
+    .filter((file) => file.includes('.') || file === 'LICENSE')
+
+  expect([...new Set(files)].sort()).toEqual([
+    'LICENSE',
+    'README.md',
+    'dist/THIRD-PARTY-LICENSES.txt',
+    'dist/adapter.cjs',
+    'dist/adapter.d.cts',
+    'dist/adapter.d.ts',
+    'dist/adapter.js',
+    'dist/chunk-HASH.cjs',
+    'dist/chunk-HASH.js',
+    'dist/index.cjs',
+    'dist/index.d-HASH.d.cts',
+    'dist/index.d-HASH.d.ts',
+    'dist/index.d.cts',
+    'dist/index.d.ts',
+    'dist/index.js',
+    'dist/undici-transport.cjs',
+    'package.json',
+  ])
+})
+
+it.each([
+  ['program.mjs', `import { CrontifyMonitor } from '@crontify/sdk'\n${PROGRAM}`],
+  ['program.cjs', `const { CrontifyMonitor } = require('@crontify/sdk')\n;(async () => {${PROGRAM}})()`],
+])('works in %s as the README says', async (file, code) => {
+  server.reset()
+  writeFileSync(join(project, file), code)
+
+  const ended = await runProgram(process.execPath, [file], { cwd: project, env: env() })
+
+  expect(ended).toEqual({ code: 0, stdout: '3 files\ndisk is full\n', stderr: '' })
+  expect(server.runs('nightly-backup').map(({ status, meta }) => ({ status, meta }))).toEqual([
+    { status: 'success', meta: { files_copied: 3 } },
+    { status: 'failed', meta: undefined },
+  ])
+})
+
+it('shares the runs of a monitor between the client and an adapter, in ESM and in CommonJS', async () => {
+  expect((await install(tarball('sdk'), tarball('node-cron'), 'node-cron@4.6.0')).stderr).toBe('')
+  const program = `
+    const monitor = new CrontifyMonitor({ monitorId: 'nightly-backup' })
+    let end
+    let older
+    await new Promise((began) => {
+      older = monitor.wrap(() => new Promise((resolve) => { end = resolve; began() }))
+    })
+    const task = cron.createTask('0 0 1 1 *', monitorJob(monitor, async () => ({ rows: 2 })))
+    await task.execute()
+    end()
+    await older
+    await task.destroy()
+  `
+  const esm = `import { CrontifyMonitor } from '@crontify/sdk'
+    import { monitorJob } from '@crontify/node-cron'
+    import cron from 'node-cron'
+    ${program}`
+  const cjs = `const { CrontifyMonitor } = require('@crontify/sdk')
+    const { monitorJob } = require('@crontify/node-cron')
+    const cron = require('node-cron')
+    ;(async () => {${program}})()`
+  for (const [file, code] of [
+    ['adapter.mjs', esm],
+    ['adapter.cjs', cjs],
+  ] as const) {
+    server.reset()
+    writeFileSync(join(project, file), code)
+
+    const ended = await runProgram(process.execPath, [file], { cwd: project, env: env() })
+
+    expect(ended).toEqual({ code: 0, stdout: '', stderr: '' })
+    expect(server.pings().map(({ kind }) => kind)).toEqual(['start', 'start', 'success'])
+  }
+})
+
+function sizeOf(folder: string): number {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .reduce((sum, entry) => sum + statSync(join(entry.parentPath, entry.name)).size, 0)
+}

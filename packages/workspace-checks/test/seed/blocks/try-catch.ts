@@ -1,0 +1,9 @@
+try {
+  await runJob();
+  await monitor.success();
+} catch (err) {
+  await monitor.fail({
+    message: err.message,
+    log: err.stack,
+  });
+}
