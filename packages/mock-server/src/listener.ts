@@ -30,6 +30,7 @@ export async function listen(
   fetch: (request: Request) => Response | Promise<Response>,
   { host, port }: ListenerOptions,
 ): Promise<Listener> {
+  let ownPort = port
   const answer = getRequestListener(fetch, { overrideGlobalObjects: false })
   const server = createServer(
     {
@@ -40,19 +41,17 @@ export async function listen(
       requireHostHeader: false,
     },
     (incoming, outgoing) => {
-      const refusal = turnedAway(
-        { target: incoming.url ?? '', rawHeaders: incoming.rawHeaders },
-        portOf(server),
-      )
+      const refusal = turnedAway({ target: incoming.url ?? '', rawHeaders: incoming.rawHeaders }, ownPort)
       if (refusal === undefined) void answer(incoming, outgoing)
       else refuseOutright(incoming, outgoing, refusal)
     },
   )
   server.maxConnections = MAX_CONNECTIONS
   await bind(server, host, port)
+  ownPort = portOf(server)
   const name = host.includes(':') ? `[${host}]` : host
   return {
-    url: `http://${name}:${portOf(server)}`,
+    url: `http://${name}:${ownPort}`,
     close: () =>
       new Promise((resolve) => {
         server.close(() => {

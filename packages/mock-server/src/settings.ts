@@ -68,6 +68,10 @@ function monitorsOf(
   semantics: Semantics,
   problems: string[],
 ): readonly RegisteredMonitor[] {
+  if (!Array.isArray(definitions)) {
+    problems.push('"monitors" is not a list of monitor definitions')
+    return []
+  }
   const ids = new Set<string>()
   return definitions.flatMap((definition, index) => {
     const found = definitionProblems(definition)
@@ -98,6 +102,10 @@ function apiKeysOf(
   newId: () => string,
   problems: string[],
 ): readonly [string, ...string[]] {
+  if (given !== undefined && !Array.isArray(given)) {
+    problems.push('"apiKeys" is not a list of texts')
+    return ['']
+  }
   const [first = `ck_live_${newId()}`, ...rest] = given ?? []
   if (given?.length === 0) problems.push('"apiKeys" is empty: leave it out for a generated key')
   // The keys themselves stay out of the message.

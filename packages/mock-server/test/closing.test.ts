@@ -15,7 +15,10 @@ it('ends connections that are open, in use or not, and answers no more', async (
   const { hostname, port, host } = new URL(server.url)
   const socket = connect(Number(port), hostname)
   await once(socket, 'connect')
-  socket.write(`POST /api/v1/ping/job/fail HTTP/1.1\r\nHost: ${host}\r\nContent-Length: 10\r\n\r\nhalf`)
+  const head = `POST /api/v1/ping/job/fail HTTP/1.1\r\nHost: ${host}\r\nX-API-Key: ${server.apiKey}\r\n`
+  // With a good key, the server waits for the other half of the body.
+  socket.write(`${head}Content-Length: 10\r\n\r\nhalf`)
+  await accepted(server, 'job', 'start')
   socket.resume()
   // A connection that is cut may show as an error first; that it is gone is what counts.
   socket.on('error', () => {})

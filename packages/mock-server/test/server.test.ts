@@ -82,7 +82,14 @@ it.each(['yesterday', '2026-01-05', '2026-01-05T00:00:00', '2026-13-05T00:00:00Z
   },
 )
 
-it.each([{ clock: 'sundial' }, { semantics: 'guess' }])('refuses %j', async (options) => {
+it.each([
+  { clock: 'sundial' },
+  { semantics: 'guess' },
+  { monitors: nightly },
+  { apiKeys: 'ck_live_one' },
+  { apiKeys: [''] },
+  { monitors: [null] },
+])('refuses %j', async (options) => {
   await expect(createMockServer(options as never)).rejects.toThrow(RangeError)
 })
 

@@ -90,6 +90,23 @@ it('follows the loop as documented where it is told to', async () => {
   expect(server.alerts()).toMatchObject([{ type: 'missed', at: '2026-01-05T00:11:00.000Z' }])
 })
 
+it('lets what a listener sets going settle before time moves on', async () => {
+  const server = await startServer({ monitors })
+  await accepted(server, 'nightly-backup', 'success')
+  const seen: string[] = []
+  server.subscribe((event) => {
+    if (event.type !== 'alert') return
+    void (async () => {
+      for (let turn = 0; turn < 500; turn += 1) await undefined
+      seen.push(server.now())
+    })()
+  })
+
+  await server.advance('3h')
+
+  expect(seen).toEqual(['2026-01-05T02:10:00.000Z'])
+})
+
 it('adds up advances that are asked for at once', async () => {
   const server = await startServer({ monitors })
 
