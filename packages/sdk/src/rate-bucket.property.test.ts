@@ -34,7 +34,7 @@ it('grants at most 116 pings in any 60 s, and fewer at a lower limit', () => {
     fc.property(
       LIMITS,
       BEGIN,
-      fc.array(fc.tuple(GAPS, KINDS), { maxLength: 1_500 }),
+      fc.array(fc.tuple(GAPS, KINDS), { maxLength: 1_500, size: 'max' }),
       (limit, begin, asks) => {
         let bucket = createRateBucket(begin, limit)
         let now = begin
@@ -69,6 +69,7 @@ it('really grants 116 to whoever asks all the time', () => {
 it('grants after exactly the wait that it tells, at any rate', () => {
   const happenings = fc.array(fc.tuple(GAPS, fc.option(KINDS, { nil: 'put off' as const })), {
     maxLength: 200,
+    size: 'max',
   })
   fc.assert(
     fc.property(LIMITS, BEGIN, happenings, KINDS, (limit, begin, events, kind) => {
@@ -90,7 +91,7 @@ it('grants after exactly the wait that it tells, at any rate', () => {
 
 it('gives the same whether it is asked often or once', () => {
   fc.assert(
-    fc.property(fc.array(fc.integer({ min: 0, max: 30_000 }), { maxLength: 50 }), (gaps) => {
+    fc.property(fc.array(fc.integer({ min: 0, max: 30_000 }), { maxLength: 50, size: 'max' }), (gaps) => {
       const begin = onPutOff(onPutOff(createRateBucket(0), 0), 0)
       let empty = begin
       while (take(empty, 0, 'fail').granted) empty = take(empty, 0, 'fail').bucket
