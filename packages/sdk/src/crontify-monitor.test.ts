@@ -1,6 +1,6 @@
 import { inspect } from 'node:util'
 import { expect, it, vi } from 'vitest'
-import { ok, respond, scripted, TEST_KEY, type Answer } from '../test/support/scripted.ts'
+import { letTimePass, ok, respond, scripted, TEST_KEY, type Answer } from '../test/support/scripted.ts'
 import { CrontifyMonitor } from './crontify-monitor.ts'
 import {
   CrontifyApiError,
@@ -172,12 +172,10 @@ it.each<[string, Answer, new (...args: never[]) => Error, object]>([
     { code: 'ERR_UNREACHABLE', cause: { code: 'ENOTFOUND', message: 'x' } },
   ],
 ])('throws the documented error with silent: false: %s', async (_name, answer, errorClass, fields) => {
-  const world = scripted([answer])
+  const world = scripted([answer, answer])
 
   const ping = monitorIn(world, { silent: false }).start()
-  const settled = ping.catch((error: unknown) => error)
-  await world.clock.advance(10_000)
-  const error = await settled
+  const error = await letTimePass(world, ping).catch((thrown: unknown) => thrown)
 
   expect(error).toBeInstanceOf(errorClass)
   expect(error).toBeInstanceOf(CrontifyError)

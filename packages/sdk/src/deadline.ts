@@ -10,16 +10,18 @@ const SECOND_LOOK_MS = 25
  *
  * When the timer itself is late (a job that blocked the loop, a frozen container, a sleeping laptop), what came in
  * over the network has not been looked at yet: the deadline then waits two turns of the loop before it judges.
+ *
+ * Does not hold the process: whoever waits for the outcome does.
  */
 export function startDeadline(clock: Clock, afterMs: number, onExpired: () => void): Cancel {
   const dueAt = clock.monotonic() + afterMs
   let cancel = clock.schedule(
     () => {
       if (clock.monotonic() - dueAt < LATE_AFTER_MS) return onExpired()
-      cancel = clock.schedule(() => (cancel = clock.schedule(onExpired, SECOND_LOOK_MS, true)), 0, true)
+      cancel = clock.schedule(() => (cancel = clock.schedule(onExpired, SECOND_LOOK_MS, false)), 0, false)
     },
     afterMs,
-    true,
+    false,
   )
   return () => cancel()
 }

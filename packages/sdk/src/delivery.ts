@@ -1,95 +1,249 @@
-import { API_KEY_HEADER, pingPath, type FailBody, type PingKind, type SuccessBody } from '@crontify/protocol'
+import type { FailBody, PingKind, SuccessBody } from '@crontify/protocol'
+import { startAttempt, type RunningAttempt } from './attempt.ts'
 import { classifyReply } from './classify-reply.ts'
-import { startDeadline } from './deadline.ts'
-import { createLane } from './lane.ts'
-import type { Outcome } from './outcome.ts'
+import { clockSkewMs } from './clock-skew.ts'
+import type { Cancel } from './clock.ts'
+import { createGates, gatesAfter, isParked, payForRetry, type Gates } from './gates.ts'
+import { END_LIFETIME_MS, isEnd, START_LIFETIME_MS, type HeldPing } from './held-ping.ts'
+import { createLanes, type Entry, type PingEnd } from './lanes.ts'
+import { nextMove } from './next-move.ts'
+import type { FailedOutcome } from './outcome-error.ts'
+import { QUEUE_LIMITS, type PressureReason } from './queue-pressure.ts'
+import { retryAfterMs } from './retry-after.ts'
 import type { Surroundings } from './surroundings.ts'
-import type { Transport } from './transport.ts'
+import type { Reply, Transport } from './transport.ts'
+import { verdictOn } from './verdict.ts'
+import { wirePing, type Destination } from './wire-ping.ts'
 
-/** Where the pings of one monitor go, and as whom. */
-export interface DeliverySettings {
+/** One message about a run, as a monitor hands it over. */
+export interface NewPing {
   readonly monitorId: string
-  readonly origin: string
-  /** What of the base URL's path stands in front of `/api/v1`; empty for most. */
-  readonly pathPrefix: string
-  readonly apiKey: string
-  /** Milliseconds for one attempt. */
-  readonly timeoutMs: number
-  readonly userAgent: string
-}
-
-/** One message about a run. */
-export interface Ping {
+  readonly runId: string
   readonly kind: PingKind
   readonly body: SuccessBody | FailBody | undefined
+  /** Milliseconds for one attempt. */
+  readonly timeoutMs: number
 }
 
 /** A ping on its way. Neither promise rejects. */
 export interface PingOnItsWay {
+  readonly kind: PingKind
   /** Resolves when the request was handed to the socket, or will never be. */
   readonly written: Promise<void>
-  readonly outcome: Promise<Outcome>
+  readonly end: Promise<PingEnd>
+  /** How its latest attempt failed, if one did. */
+  lastOutcome(): FailedOutcome | undefined
 }
 
-/** Gets the pings of one monitor to the service, in their order. */
+/** Called when an attempt failed and another one will follow. */
+export type OnRetry = (ping: HeldPing, outcome: FailedOutcome, afterMs: number) => void
+
+/** Gets the pings of one API key to the service: of all its monitors, in the order of each monitor. */
 export interface Delivery {
-  send(ping: Ping): PingOnItsWay
-  /** Resolves when no ping is on its way. */
-  idle(): Promise<void>
+  send(ping: NewPing, onRetry: OnRetry): PingOnItsWay
+  /** True if a ping handed over now would have to wait anyway, so that nobody should wait for it. */
+  isParked(): boolean
+  /** Resolves when no ping of this monitor is held any more. */
+  idle(monitorId: string): Promise<void>
+  /** How far the service's clock is ahead of ours, in milliseconds. */
+  clockSkewMs(): number
+  /** Gives up what this monitor holds. */
+  drop(monitorId: string, reason: 'closed' | 'process-ended'): void
+  /** The pings that are held, oldest first. */
+  held(): readonly HeldPing[]
 }
 
-/** One attempt for each ping, within its time, one ping of the monitor at a time. */
+/** Milliseconds for which the pings of a monitor are dropped after the service did not know it. */
+const MUTE_MS = 10 * 60_000
+/** Milliseconds that an end waits for the answer to its own start; then that start is let go. */
+const END_WAITS_FOR_START_MS = 2_000
+/** Pings that may come in before the queue is looked through again: looking at each one would cost too much. */
+const RELIEF_STEP = 100
+
+/** A delivery for one destination and key. */
 export function createDelivery(
-  settings: DeliverySettings,
-  surroundings: Pick<Surroundings, 'clock' | 'loadTransport'>,
+  destination: Destination,
+  loadTransport: () => Promise<Transport>,
+  { clock, random }: Pick<Surroundings, 'clock' | 'random'>,
 ): Delivery {
-  const lane = createLane()
-  let transport: Promise<Transport> | undefined
-  const attempt = async (ping: Ping, onWritten: () => void): Promise<Outcome> => {
-    const abort = new AbortController()
-    const stopDeadline = startDeadline(surroundings.clock, settings.timeoutMs, () => abort.abort())
-    try {
-      transport ??= surroundings.loadTransport()
-      const reply = await (
-        await transport
-      ).send(
-        {
-          origin: settings.origin,
-          path: settings.pathPrefix + pingPath(settings.monitorId, ping.kind),
-          method: 'POST',
-          headers: headersOf(settings, ping),
-          body: ping.body === undefined ? undefined : JSON.stringify(ping.body),
-        },
-        { signal: abort.signal, onWritten },
-      )
-      return classifyReply(reply, settings.monitorId)
-    } catch (error) {
-      // A transport never rejects; one that could not even be loaded has sent nothing.
-      transport = undefined
-      const message = error instanceof Error ? error.message : 'the transport broke'
-      return { type: 'unsent', reason: 'other', cause: { code: undefined, message } }
-    } finally {
-      stopDeadline()
+  const lanes = createLanes()
+  const attempts = new Map<Entry, RunningAttempt>()
+  let gates: Gates = createGates(clock.monotonic())
+  let skewMs = 0
+  let relieveAt = QUEUE_LIMITS.easyPings + 1
+  let cancelWake: Cancel = () => {}
+  let idleWaiters: { readonly monitorId: string; readonly resolve: () => void }[] = []
+  const loading = once(loadTransport)
+
+  function end(entry: Entry, how: PingEnd): void {
+    lanes.remove(entry)
+    entry.onWritten()
+    entry.onEnd(how)
+    idleWaiters = idleWaiters.filter(({ monitorId, resolve }) => {
+      if (lanes.count(monitorId) > 0) return true
+      resolve()
+      return false
+    })
+  }
+
+  function giveUp(entry: Entry, reason: Extract<PingEnd, { readonly type: 'dropped' }>['reason']): void {
+    end(entry, { type: 'dropped', reason, outcome: entry.lastOutcome })
+  }
+
+  /** Makes moves until there is none to make now. */
+  function pump(): void {
+    cancelWake()
+    relieve()
+    for (;;) {
+      const now = clock.monotonic()
+      const move = nextMove(lanes.views(now), gates, lanes.sendingCount(), now)
+      if (move.type === 'rest') {
+        // Unref'd: what waits in the background does not keep a process alive.
+        if (move.until !== undefined) cancelWake = clock.schedule(pump, move.until - now, false)
+        return
+      }
+      const entry = lanes.find(move.ping)
+      if (entry === undefined) return
+      if (move.type === 'drop') giveUp(entry, move.reason)
+      else if (move.type === 'skip') end(entry, { type: 'skipped', reason: move.reason })
+      else {
+        gates = move.gates
+        send(entry, move.asProbe)
+      }
     }
   }
+
+  function relieve(): void {
+    if (lanes.size < relieveAt) return
+    const room = { ...QUEUE_LIMITS, maxPings: QUEUE_LIMITS.maxPings - RELIEF_STEP }
+    const relief = lanes.relief(room)
+    const byId = new Map(lanes.all().map((entry) => [entry.ping.id, entry]))
+    for (const { id, reason } of relief.drop) {
+      const entry = byId.get(id)
+      if (entry !== undefined) end(entry, pressureEnd(reason, entry))
+    }
+    for (const id of relief.stripLog) {
+      const entry = byId.get(id)
+      if (entry !== undefined) entry.ping = { ...entry.ping, detail: 'no-log' }
+    }
+    relieveAt = Math.max(QUEUE_LIMITS.easyPings + 1, lanes.size + RELIEF_STEP)
+  }
+
+  function send(entry: Entry, asProbe: boolean): void {
+    entry.ping = { ...entry.ping, attempts: entry.ping.attempts + 1 }
+    entry.isSending = true
+    const sentAt = clock.now()
+    const request = wirePing(entry.ping, destination, sentAt, skewMs)
+    const attempt = startAttempt(loading, request, entry.ping.timeoutMs, clock, entry.onWritten)
+    attempts.set(entry, attempt)
+    void attempt.reply.then((reply) => {
+      attempts.delete(entry)
+      afterReply(entry, reply, sentAt, asProbe)
+      pump()
+    })
+  }
+
+  function afterReply(entry: Entry, reply: Reply, sentAt: number, wasProbe: boolean): void {
+    entry.isSending = false
+    const now = clock.monotonic()
+    const { ping } = entry
+    const outcome = classifyReply(reply, ping.monitorId)
+    const headers = reply.type === 'response' ? reply.headers : {}
+    const hintMs = retryAfterMs(headers['retry-after'], headers['date'], clock.now())
+    if (reply.type === 'response') skewMs = clockSkewMs(headers['date'], sentAt, clock.now())
+    const verdict = verdictOn(ping, outcome, hintMs, random())
+    const pauseMs = hintMs ?? (verdict.type === 'again' ? verdict.afterMs : 0)
+    gates = gatesAfter(gates, { outcome, attempt: ping.attempts, wasProbe, pauseMs }, now, random())
+    if (outcome.type !== 'accepted') entry.lastOutcome = outcome
+    // The entry may have been given up while it was on its way.
+    if (lanes.find(ping) !== entry) return
+    switch (verdict.type) {
+      case 'delivered': {
+        const receipt =
+          outcome.type === 'accepted' ? outcome.receipt : { received: true, monitorId: ping.monitorId }
+        return end(entry, { type: 'accepted', receipt, attempts: ping.attempts })
+      }
+      case 'dropped':
+        if (verdict.reason === 'monitor-unknown') lanes.mute(ping.monitorId, now + MUTE_MS)
+        return giveUp(entry, verdict.reason)
+      case 'again': {
+        const paid = verdict.isRetry
+          ? payForRetry(gates, verdict.afterMs)
+          : { gates, afterMs: verdict.afterMs }
+        gates = paid.gates
+        entry.ping = { ...ping, detail: verdict.detail, notBefore: now + paid.afterMs }
+        if (entry.lastOutcome !== undefined) entry.onRetry(entry.ping, entry.lastOutcome, paid.afterMs)
+      }
+    }
+  }
+
+  /** An end lets its own start go that has been on its way for too long: the end tells more. */
+  function hurryStart(ping: HeldPing): void {
+    const start = lanes.sending(ping.monitorId)
+    if (start === undefined || isEnd(start.ping) || start.ping.runId !== ping.runId) return
+    clock.schedule(() => attempts.get(start)?.abort(), END_WAITS_FOR_START_MS, false)
+  }
+
   return {
-    send: (ping) => {
+    send: (newPing, onRetry) => {
+      const now = clock.monotonic()
+      const ping: HeldPing = {
+        ...newPing,
+        id: `${newPing.runId}.${newPing.kind}`,
+        occurredAt: clock.now(),
+        queuedAt: now,
+        expiresAt: now + (isEnd(newPing) ? END_LIFETIME_MS : START_LIFETIME_MS),
+        notBefore: now,
+        attempts: 0,
+        detail: 'full',
+      }
       let onWritten = (): void => {}
+      let onEnd = (_end: PingEnd): void => {}
       const written = new Promise<void>((resolve) => (onWritten = resolve))
-      const outcome = lane.run(() => attempt(ping, onWritten))
-      void outcome.then(onWritten)
-      return { written, outcome }
+      const ended = new Promise<PingEnd>((resolve) => (onEnd = resolve))
+      const entry: Entry = { ping, lastOutcome: undefined, isSending: false, onWritten, onEnd, onRetry }
+      lanes.add(entry)
+      if (isEnd(ping)) hurryStart(ping)
+      pump()
+      return { kind: ping.kind, written, end: ended, lastOutcome: () => entry.lastOutcome }
     },
-    idle: () => lane.idle(),
+    isParked: () => isParked(gates, clock.monotonic()),
+    idle: (monitorId) =>
+      lanes.count(monitorId) === 0
+        ? Promise.resolve()
+        : new Promise((resolve) => idleWaiters.push({ monitorId, resolve })),
+    clockSkewMs: () => skewMs,
+    drop: (monitorId, reason) => {
+      for (const entry of lanes.all()) {
+        if (entry.ping.monitorId !== monitorId) continue
+        attempts.get(entry)?.abort()
+        giveUp(entry, reason)
+      }
+    },
+    held: () => lanes.all().map(({ ping }) => ping),
   }
 }
 
-function headersOf(settings: DeliverySettings, ping: Ping): Readonly<Record<string, string>> {
-  return {
-    [API_KEY_HEADER]: settings.apiKey,
-    accept: 'application/json',
-    'accept-encoding': 'identity',
-    'user-agent': settings.userAgent,
-    ...(ping.body === undefined ? {} : { 'content-type': 'application/json' }),
+function pressureEnd(reason: PressureReason, entry: Entry): PingEnd {
+  switch (reason) {
+    case 'covered-by-end':
+      return { type: 'skipped', reason: 'covered-by-end' }
+    case 'superseded':
+      return { type: 'skipped', reason: 'superseded-success' }
+    case 'shed-start':
+    case 'queue-full':
+      return { type: 'dropped', reason: 'queue-full', outcome: entry.lastOutcome }
+  }
+}
+
+/** Loads once, and anew after a failure. */
+function once<Value>(load: () => Promise<Value>): () => Promise<Value> {
+  let loading: Promise<Value> | undefined
+  return () => {
+    loading ??= load().catch((error: unknown) => {
+      loading = undefined
+      throw error
+    })
+    return loading
   }
 }

@@ -1,5 +1,6 @@
 /** Stable words for programs; the message is for people. */
-export type CrontifyErrorCode = 'ERR_API_REFUSED' | 'ERR_TIMED_OUT' | 'ERR_UNREACHABLE' | ConfigErrorCode
+export type CrontifyErrorCode =
+  'ERR_API_REFUSED' | 'ERR_TIMED_OUT' | 'ERR_UNREACHABLE' | 'ERR_CLOSED' | ConfigErrorCode
 
 /** What about the configuration is wrong. */
 export type ConfigErrorCode =
@@ -50,6 +51,12 @@ export class CrontifyTimeoutError extends CrontifyError {
 export class CrontifyNetworkError extends CrontifyError {
   override readonly name = 'CrontifyNetworkError'
   readonly code = 'ERR_UNREACHABLE'
+}
+
+/** The client was closed. Thrown only with `silent: false`. [I] */
+export class CrontifyClosedError extends CrontifyError {
+  override readonly name = 'CrontifyClosedError'
+  readonly code = 'ERR_CLOSED'
 }
 
 /** The client was built with something that it cannot work with. Thrown only with `silent: false`. [I] */

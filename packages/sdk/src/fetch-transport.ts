@@ -64,7 +64,7 @@ async function readBody(response: Response, clock: Clock): Promise<string> {
   const chunks: Uint8Array[] = []
   let received = 0
   const stop = (): void => void reader.cancel().catch(() => {})
-  const stopWait = clock.schedule(stop, REPLY_BODY_WAIT_MS, true)
+  const stopWait = clock.schedule(stop, REPLY_BODY_WAIT_MS, false)
   try {
     while (received < MAX_REPLY_BYTES) {
       const { done, value } = await reader.read()

@@ -1,3 +1,4 @@
+import type { OnEvent } from './delivery-event.ts'
 import type { FetchLike } from './fetch-transport.ts'
 import type { Logger } from './warner.ts'
 
@@ -19,6 +20,20 @@ export interface DeliveryOptions {
    * @default 5_000
    */
   readonly endWaitMs?: number | undefined
+  /**
+   * Milliseconds for one attempt, integer, 100 to 60,000; never more than `timeout`. Of these the connection may take
+   * 2,000.
+   *
+   * @default 3_000, so that a success or fail has a second attempt within `endWaitMs`
+   */
+  readonly attemptTimeoutMs?: number | undefined
+  /**
+   * Whether pings carry headers that say which run they belong to and when it happened. The service does not
+   * document any, and ignores what it does not know. [I]
+   *
+   * @default true
+   */
+  readonly wireHeaders?: boolean | undefined
 }
 
 /** What a monitor's client needs to know. */
@@ -38,9 +53,10 @@ export interface MonitorOptions {
    */
   readonly baseUrl?: string | URL | undefined
   /**
-   * Milliseconds for one request, integer, 100 to 600,000.
+   * Milliseconds for a ping in which somebody is interested, integer, 100 to 600,000: with `silent: false` a method
+   * throws at the latest after it, and no attempt takes longer.
    *
-   * How long the job may be kept waiting is another matter: see `delivery`.
+   * How long a job may be kept waiting in silent mode is another matter: see `delivery`.
    *
    * @default 10_000 [D API]
    */
@@ -77,4 +93,6 @@ export interface MonitorOptions {
    */
   readonly fetch?: FetchLike | undefined
   readonly delivery?: DeliveryOptions | undefined
+  /** Called for each ping that was delivered, retried, dropped or skipped. What it throws is swallowed. */
+  readonly onEvent?: OnEvent | undefined
 }

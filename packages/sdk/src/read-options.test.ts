@@ -20,6 +20,9 @@ it('fills in the documented defaults', () => {
     timeoutMs: 10_000,
     startWaitMs: 500,
     endWaitMs: 5_000,
+    attemptTimeoutMs: 3_000,
+    wireHeaders: true,
+    onEvent: undefined,
     fetch: undefined,
   })
 })

@@ -1,9 +1,9 @@
-import * as z from 'zod/mini'
-import { DEFAULT_BASE_URL, DEFAULT_TIMEOUT_MS, isMonitorId } from '@crontify/protocol'
-import { readApiKey } from './read-api-key.ts'
-import { kindOf, readBoolean, readMs, type ReadField } from './read-field.ts'
-import { readBaseUrl, type BaseUrl } from './read-base-url.ts'
+import { DEFAULT_BASE_URL } from '@crontify/protocol'
+import { checkOptions, isLogger } from './options-schema.ts'
+import { kindOf } from './read-field.ts'
+import type { BaseUrl } from './read-base-url.ts'
 import type { ConfigErrorCode } from './errors.ts'
+import type { OnEvent } from './delivery-event.ts'
 import type { FetchLike } from './fetch-transport.ts'
 import { printable } from './printable.ts'
 import { suggestName } from './suggest-name.ts'
@@ -16,6 +16,10 @@ export interface Settings extends BaseUrl {
   readonly timeoutMs: number
   readonly startWaitMs: number
   readonly endWaitMs: number
+  /** For one attempt; never above `timeoutMs`. */
+  readonly attemptTimeoutMs: number
+  readonly wireHeaders: boolean
+  readonly onEvent: OnEvent | undefined
   readonly fetch: FetchLike | undefined
 }
 
@@ -49,10 +53,9 @@ const KNOWN_OPTIONS = [
   'logger',
   'fetch',
   'delivery',
+  'onEvent',
 ] as const
-const DELIVERY_OPTIONS = ['startWaitMs', 'endWaitMs'] as const
-const DEFAULT_START_WAIT_MS = 500
-const DEFAULT_END_WAIT_MS = 5_000
+const DELIVERY_OPTIONS = ['startWaitMs', 'endWaitMs', 'attemptTimeoutMs', 'wireHeaders'] as const
 const CONSEQUENCE = 'No pings are sent: jobs run, but nobody watches them'
 
 /**
@@ -80,125 +83,42 @@ export function readOptions(
     ...unknownOptionNotes(ownValues(given['delivery']) ?? {}, DELIVERY_OPTIONS),
   ]
   const silent = given['silent'] !== false
-  const parsed = schemaFor(notes).safeParse({
-    ...picked(given, KNOWN_OPTIONS),
-    apiKey: given['apiKey'] ?? fromEnv(env, 'CRONTIFY_API_KEY'),
-    baseUrl: {
-      url: given['baseUrl'] ?? fromEnv(env, 'CRONTIFY_BASE_URL') ?? DEFAULT_BASE_URL,
-      allowHttp: given['allowInsecureHttp'] === true,
+  const result = checkOptions(
+    {
+      ...picked(given, KNOWN_OPTIONS),
+      apiKey: given['apiKey'] ?? fromEnv(env, 'CRONTIFY_API_KEY'),
+      baseUrl: {
+        url: given['baseUrl'] ?? fromEnv(env, 'CRONTIFY_BASE_URL') ?? DEFAULT_BASE_URL,
+        allowHttp: given['allowInsecureHttp'] === true,
+      },
+      delivery: given['delivery'] === undefined ? picked({}, DELIVERY_OPTIONS) : pickedOf(given['delivery']),
     },
-    delivery: given['delivery'] === undefined ? picked({}, DELIVERY_OPTIONS) : pickedOf(given['delivery']),
-  })
+    notes,
+  )
   const logger = isLogger(given['logger']) || given['logger'] === false ? given['logger'] : undefined
   if (given['enabled'] === false) return { type: 'off', silent, logger, notes, reason: 'enabled is false' }
   if (isTrue(fromEnv(env, 'CRONTIFY_DISABLED'))) {
     return { type: 'off', silent, logger, notes, reason: 'the environment variable CRONTIFY_DISABLED is set' }
   }
-  if (!parsed.success)
-    return { type: 'wrong', silent, logger, notes, problem: firstProblem(parsed.error.issues) }
-  const { apiKey, monitorId, baseUrl, timeout, fetch, delivery } = parsed.data
+  if ('problem' in result) {
+    return { type: 'wrong', silent, logger, notes, problem: asProblem(result.code, result.problem) }
+  }
+  const { apiKey, monitorId, baseUrl, timeout, fetch, onEvent, delivery } = result.checked
   const settings: Settings = {
     apiKey,
     monitorId,
     ...baseUrl,
     timeoutMs: timeout,
     fetch,
-    startWaitMs: delivery.startWaitMs,
-    endWaitMs: delivery.endWaitMs,
+    onEvent,
+    ...delivery,
+    attemptTimeoutMs: Math.min(timeout, delivery.attemptTimeoutMs),
   }
   return { type: 'ready', silent, logger, notes, settings }
 }
 
-/** Built anew for each client: constructing one is rare, and the notes belong to it. */
-function schemaFor(notes: string[]) {
-  const field = <Value>(read: (value: unknown) => ReadField<Value>) =>
-    z.pipe(
-      z.unknown(),
-      z.transform((input, context): Value => {
-        const result = read(input)
-        if ('value' in result) {
-          if (result.note !== undefined) notes.push(result.note)
-          return result.value
-        }
-        // The input is left out on purpose: it may be the key.
-        context.issues.push({
-          code: 'custom',
-          message: result.problem,
-          params: { code: result.code },
-          input: undefined,
-        })
-        return z.NEVER
-      }),
-    )
-  return z.object({
-    apiKey: field(readApiKey),
-    monitorId: field(readMonitorId),
-    baseUrl: field((value) => {
-      const { url, allowHttp } = value as { url: unknown; allowHttp: boolean }
-      return readBaseUrl(url, allowHttp)
-    }),
-    timeout: field((value) =>
-      readMs('timeout', value, { least: 100, most: 600_000, byDefault: DEFAULT_TIMEOUT_MS }),
-    ),
-    silent: field((value) => readBoolean('silent', value, true)),
-    enabled: field((value) => readBoolean('enabled', value, true)),
-    allowInsecureHttp: field((value) => readBoolean('allowInsecureHttp', value, false)),
-    logger: field(readLogger),
-    fetch: field(readFetch),
-    delivery: z.object({
-      startWaitMs: field((value) =>
-        readMs('delivery.startWaitMs', value, { least: 0, most: 60_000, byDefault: DEFAULT_START_WAIT_MS }),
-      ),
-      endWaitMs: field((value) =>
-        readMs('delivery.endWaitMs', value, { least: 0, most: 600_000, byDefault: DEFAULT_END_WAIT_MS }),
-      ),
-    }),
-  })
-}
-
-function firstProblem(issues: readonly z.core.$ZodIssue[]): ConfigProblem {
-  const issue = issues[0]
-  const name = issue?.path.join('.') ?? ''
-  if (issue?.code === 'custom') return asProblem(issue.params?.['code'] as ConfigErrorCode, issue.message)
-  return asProblem('ERR_OPTION_TYPE', `${name} is not an object of options`)
-}
-
 function asProblem(code: ConfigErrorCode, problem: string): ConfigProblem {
   return { code, message: `${problem}. ${CONSEQUENCE}` }
-}
-
-function readMonitorId(value: unknown): ReadField<string> {
-  if (isMonitorId(value)) return { value }
-  const accepted =
-    'it is 1 to 128 letters, digits, "_" or "-", as the monitor\'s page in the dashboard shows it'
-  if (value === undefined) return { problem: `monitorId is missing; ${accepted}`, code: 'ERR_MONITOR_ID' }
-  if (typeof value !== 'string')
-    return { problem: `monitorId is ${kindOf(value)}; ${accepted}`, code: 'ERR_MONITOR_ID' }
-  const hint = /^https?:\/\//i.test(value)
-    ? 'looks like a URL, and only the id is wanted'
-    : 'cannot stand in a path'
-  return { problem: `monitorId "${printable(value, 40)}" ${hint}; ${accepted}`, code: 'ERR_MONITOR_ID' }
-}
-
-function readLogger(value: unknown): ReadField<Logger | false | undefined> {
-  if (value === undefined || value === false || isLogger(value))
-    return { value: value as Logger | false | undefined }
-  return {
-    problem: `logger is ${kindOf(value)} without a warn(message) method; console fits, and false mutes`,
-    code: 'ERR_LOGGER',
-  }
-}
-
-function readFetch(value: unknown): ReadField<FetchLike | undefined> {
-  if (value === undefined || typeof value === 'function') return { value: value as FetchLike | undefined }
-  return {
-    problem: `fetch is ${kindOf(value)}; it is a function like the global fetch`,
-    code: 'ERR_OPTION_TYPE',
-  }
-}
-
-function isLogger(value: unknown): value is Logger {
-  return typeof value === 'object' && value !== null && typeof (value as Partial<Logger>).warn === 'function'
 }
 
 function unknownOptionNotes(

@@ -74,6 +74,7 @@ export function createRunTracker(monitor: Pinger, options: TrackerOptions = {}):
     },
     fail: (key, error) => {
       if (runs.gate.leave(key)) return send(() => monitor.fail(describeError(error)))
+      runs.onSkippedEnd()
       runs.onSuperseded(error)
       quietly(() => options.onSuperseded?.(error))
     },

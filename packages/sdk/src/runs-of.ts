@@ -3,7 +3,9 @@ import { createRunGate, type RunGate } from './run-gate.ts'
 /** What is known of the runs of one monitor object, besides its public methods. */
 export interface Runs {
   readonly gate: RunGate
-  /** Called when a run that a newer one superseded has failed. */
+  /** Called when the end of a run is not sent, because a newer run has superseded it. */
+  readonly onSkippedEnd: () => void
+  /** Called besides when such a run has failed. */
   readonly onSuperseded: (error: unknown) => void
   /** Resolves when no ping is on its way. */
   readonly idle: () => Promise<void>
@@ -20,7 +22,12 @@ export function attachRuns(monitor: object, runs: Runs): void {
 export function runsOf(monitor: object): Runs {
   const known = runsByMonitor.get(monitor)
   if (known !== undefined) return known
-  const made: Runs = { gate: createRunGate(), onSuperseded: () => {}, idle: async () => {} }
+  const made: Runs = {
+    gate: createRunGate(),
+    onSkippedEnd: () => {},
+    onSuperseded: () => {},
+    idle: async () => {},
+  }
   runsByMonitor.set(monitor, made)
   return made
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Clock } from './clock.ts'
 import { systemClock } from './system-clock.ts'
+import { createSharedDeliveries, type SharedDeliveries } from './shared-deliveries.ts'
 import type { Transport } from './transport.ts'
 
 /** Everything that a client takes from the world. Tests hand in their own. */
@@ -14,6 +15,8 @@ export interface Surroundings {
   readonly warn: (message: string) => void
   /** Loads the default transport; called at the first ping, because it takes longer than all the rest. */
   readonly loadTransport: () => Promise<Transport>
+  /** What the clients of this process share. */
+  readonly deliveries: SharedDeliveries
 }
 
 /** The real world. */
@@ -29,4 +32,5 @@ export const systemSurroundings: Surroundings = {
     const { createUndiciTransport } = await import('./undici-transport.ts')
     return createUndiciTransport(systemClock)
   },
+  deliveries: createSharedDeliveries(),
 }

@@ -92,7 +92,7 @@ function sendOnce(
           // 1xx come before the answer.
           if (statusCode < 200) return
           response = { statusCode, headers: firstValues(headers) }
-          stopBodyWait = clock.schedule(endWithResponse, REPLY_BODY_WAIT_MS, true)
+          stopBodyWait = clock.schedule(endWithResponse, REPLY_BODY_WAIT_MS, false)
         },
         onResponseData: (_controller, chunk) => {
           chunks.push(chunk.subarray(0, MAX_REPLY_BYTES - received))
@@ -118,7 +118,9 @@ function connectSocket(
   options: buildConnector.Options,
   callback: buildConnector.Callback,
 ): Socket | undefined {
-  return connect(options, callback) as unknown as Socket | undefined
+  const socket = connect(options, callback) as unknown as Socket | undefined
+  // Whoever waits for the outcome holds the process; a ping in the background does not.
+  return socket?.unref()
 }
 
 function firstValues(headers: IncomingHttpHeaders): Record<string, string> {

@@ -48,3 +48,12 @@ export function createWarner(warn: (message: string) => unknown, scrub: ScrubKey
     },
   }
 }
+
+/** Where warnings go: to the caller's logger, to the usual place, or with `false` nowhere. */
+export function warnFunction(
+  logger: Logger | false | undefined,
+  warn: (message: string) => void,
+): (message: string) => unknown {
+  if (logger === false) return () => {}
+  return logger === undefined ? warn : (message) => logger.warn(message)
+}

@@ -1,9 +1,5 @@
-import type { PingKind } from '@crontify/protocol'
-import type { Clock } from './clock.ts'
 import type { PingOnItsWay } from './delivery.ts'
-import type { FailedOutcome } from './outcome-error.ts'
-import type { RunGate } from './run-gate.ts'
-import { settleWithin } from './settle-within.ts'
+import type { Runs } from './runs-of.ts'
 
 /** What `wrap` may be told besides the job. */
 export interface WrapOptions<Result> {
@@ -14,19 +10,17 @@ export interface WrapOptions<Result> {
   readonly meta?: ((result: Result) => Readonly<Record<string, number>> | undefined) | undefined
 }
 
-/** What `wrap` needs of its monitor. The senders answer `undefined` where nothing is sent, and never throw. */
+/** What `wrap` needs of its monitor. The senders answer `undefined` where nothing is sent; nothing here throws. */
 export interface WrapContext {
-  readonly gate: RunGate
-  readonly clock: Clock
-  readonly startWaitMs: number
-  readonly endWaitMs: number
+  readonly runs: Runs
   start(): PingOnItsWay | undefined
   succeed(meta: unknown): PingOnItsWay | undefined
   fail(error: unknown): PingOnItsWay | undefined
-  onSuperseded(error: unknown): void
+  waitUntilWritten(start: PingOnItsWay): Promise<unknown>
+  waitForEnd(end: PingOnItsWay): Promise<unknown>
   onMetaError(error: unknown): void
-  /** The error that the caller asked to be thrown for this outcome, if any. */
-  pingErrorToThrow(kind: PingKind, outcome: FailedOutcome): Error | undefined
+  /** The one exception. @throws the ping's error, where the caller asked for that. */
+  throwIfAsked(sent: PingOnItsWay): Promise<unknown>
 }
 
 /** One run around one job. */
@@ -36,41 +30,34 @@ export async function wrapJob<Result>(
   context: WrapContext,
 ): Promise<Result> {
   if (typeof job !== 'function') throw notAFunction(job)
+  const { gate } = context.runs
   const run = Symbol('run')
-  context.gate.enter(run)
+  gate.enter(run)
   const start = context.start()
-  if (start !== undefined) await settleWithin(start.written, context.startWaitMs, context.clock)
+  if (start !== undefined) await context.waitUntilWritten(start)
   let result: Result
   try {
     result = await job()
   } catch (jobError) {
-    if (context.gate.leave(run)) await waitForEnd(context.fail(jobError), context)
-    else context.onSuperseded(jobError)
+    await afterFailure(gate.leave(run), jobError, context)
     throw jobError
   }
   // Outside the `try`: a success ping that fails says nothing about the job.
-  const end = context.gate.leave(run) ? context.succeed(metaOf(result, options, context)) : undefined
-  await waitForEnd(end, context)
-  await throwIfAsked('start', start, context)
-  await throwIfAsked('success', end, context)
+  const isLatest = gate.leave(run)
+  const end = isLatest ? context.succeed(metaOf(result, options, context)) : undefined
+  if (!isLatest) context.runs.onSkippedEnd()
+  if (end !== undefined) await context.waitForEnd(end)
+  for (const sent of [start, end]) if (sent !== undefined) await context.throwIfAsked(sent)
   return result
 }
 
-async function waitForEnd(end: PingOnItsWay | undefined, context: WrapContext): Promise<void> {
-  if (end !== undefined) await settleWithin(end.outcome, context.endWaitMs, context.clock)
-}
-
-/** Waits for an outcome only where its error would be thrown. */
-async function throwIfAsked(
-  kind: PingKind,
-  sent: PingOnItsWay | undefined,
-  context: WrapContext,
-): Promise<void> {
-  const probe: FailedOutcome = { type: 'refused', statusCode: 0, detail: '' }
-  if (sent === undefined || context.pingErrorToThrow(kind, probe) === undefined) return
-  const outcome = await sent.outcome
-  const error = outcome.type === 'accepted' ? undefined : context.pingErrorToThrow(kind, outcome)
-  if (error !== undefined) throw error
+async function afterFailure(isLatest: boolean, jobError: unknown, context: WrapContext): Promise<void> {
+  if (!isLatest) {
+    context.runs.onSkippedEnd()
+    return context.runs.onSuperseded(jobError)
+  }
+  const end = context.fail(jobError)
+  if (end !== undefined) await context.waitForEnd(end)
 }
 
 function metaOf<Result>(result: Result, options: WrapOptions<Result>, context: WrapContext): unknown {

@@ -1,5 +1,6 @@
 import { createVirtualClock, type VirtualClock } from '@crontify/alert-engine'
 import type { Clock } from '../../src/clock.ts'
+import { createSharedDeliveries } from '../../src/shared-deliveries.ts'
 import type { Surroundings } from '../../src/surroundings.ts'
 import type { Attempt, PingRequest, Reply, Transport } from '../../src/transport.ts'
 
@@ -64,6 +65,7 @@ export function scripted(answers: readonly Answer[] = [], env: Record<string, st
       env,
       warn: (message) => void warnings.push(message),
       loadTransport: () => Promise.resolve(transport),
+      deliveries: createSharedDeliveries(),
     },
   }
 }
@@ -88,4 +90,13 @@ function asSdkClock(clock: VirtualClock): Clock {
     monotonic: clock.now,
     schedule: (callback, afterMs) => clock.schedule(callback, afterMs),
   }
+}
+
+/** Lets virtual time pass until the promise settles, at most ten minutes. */
+export async function letTimePass<Value>(world: Scripted, promise: Promise<Value>): Promise<Value> {
+  let settled = false
+  const done = promise.finally(() => (settled = true))
+  done.catch(() => {})
+  for (let second = 0; second < 600 && !settled; second++) await world.clock.advance(1_000)
+  return done
 }

@@ -1,0 +1,39 @@
+import { createHash } from 'node:crypto'
+import { createDelivery, type Delivery } from './delivery.ts'
+import type { Surroundings } from './surroundings.ts'
+import type { Transport } from './transport.ts'
+import type { Destination } from './wire-ping.ts'
+
+/** Finds the delivery of a key. */
+export type SharedDeliveries = (
+  destination: Destination,
+  /** Makes the transport; deliveries over different transports are different. */
+  loadTransport: () => Promise<Transport>,
+  surroundings: Pick<Surroundings, 'clock' | 'random'>,
+) => Delivery
+
+/**
+ * One delivery for each destination, key and transport: the service counts pings by key, so all monitors of a
+ * process must share one queue, one rate and one view of whether the service is there.
+ */
+export function createSharedDeliveries(): SharedDeliveries {
+  const byTransport = new Map<() => Promise<Transport>, Map<string, Delivery>>()
+  return (destination, loadTransport, surroundings) => {
+    const deliveries = byTransport.get(loadTransport) ?? new Map<string, Delivery>()
+    byTransport.set(loadTransport, deliveries)
+    const key = fingerprint(destination)
+    const known = deliveries.get(key)
+    if (known !== undefined) return known
+    const made = createDelivery(destination, loadTransport, surroundings)
+    deliveries.set(key, made)
+    return made
+  }
+}
+
+/** A name for destination and key that does not show the key. */
+function fingerprint(destination: Destination): string {
+  const { origin, pathPrefix, apiKey, wireHeaders } = destination
+  return createHash('sha256')
+    .update(JSON.stringify([origin, pathPrefix, apiKey, wireHeaders]))
+    .digest('hex')
+}
