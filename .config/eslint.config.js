@@ -3,6 +3,7 @@ import tseslint from 'typescript-eslint'
 /** Files that touch the machine on purpose; each is named, so that a new one is seen in review. */
 const EDGES = [
   'packages/*/src/system-clock.ts',
+  'packages/sdk/src/deliver-at-exit.ts',
   'packages/sdk/src/fetch-transport.ts',
   'packages/sdk/src/surroundings.ts',
 ]
