@@ -3,6 +3,7 @@ import { startAttempt, type RunningAttempt } from './attempt.ts'
 import { classifyReply } from './classify-reply.ts'
 import { clockSkewMs } from './clock-skew.ts'
 import type { Cancel } from './clock.ts'
+import type { ExitDeliverer } from './exit-watch.ts'
 import { createGates, gatesAfter, isParked, payForRetry, type Gates } from './gates.ts'
 import { END_LIFETIME_MS, isEnd, START_LIFETIME_MS, type HeldPing } from './held-ping.ts'
 import { createLanes, type Entry, type PingEnd } from './lanes.ts'
@@ -11,7 +12,8 @@ import type { FailedOutcome } from './outcome-error.ts'
 import { QUEUE_LIMITS, type PressureReason } from './queue-pressure.ts'
 import { retryAfterMs } from './retry-after.ts'
 import type { Surroundings } from './surroundings.ts'
-import type { Reply, Transport } from './transport.ts'
+import { settleWithin } from './settle-within.ts'
+import type { PingRequest, Reply, Transport } from './transport.ts'
 import { verdictOn } from './verdict.ts'
 import { wirePing, type Destination } from './wire-ping.ts'
 
@@ -23,6 +25,8 @@ export interface NewPing {
   readonly body: SuccessBody | FailBody | undefined
   /** Milliseconds for one attempt. */
   readonly timeoutMs: number
+  /** Whether it may be sent while the process exits, which stops everything else. */
+  readonly atExit: boolean
 }
 
 /** A ping on its way. Neither promise rejects. */
@@ -39,7 +43,7 @@ export interface PingOnItsWay {
 export type OnRetry = (ping: HeldPing, outcome: FailedOutcome, afterMs: number) => void
 
 /** Gets the pings of one API key to the service: of all its monitors, in the order of each monitor. */
-export interface Delivery {
+export interface Delivery extends ExitDeliverer {
   send(ping: NewPing, onRetry: OnRetry): PingOnItsWay
   /** True if a ping handed over now would have to wait anyway, so that nobody should wait for it. */
   isParked(): boolean
@@ -48,9 +52,7 @@ export interface Delivery {
   /** How far the service's clock is ahead of ours, in milliseconds. */
   clockSkewMs(): number
   /** Gives up what this monitor holds. */
-  drop(monitorId: string, reason: 'closed' | 'process-ended'): void
-  /** The pings that are held, oldest first. */
-  held(): readonly HeldPing[]
+  drop(monitorId: string, reason: 'closed'): void
 }
 
 /** Milliseconds for which the pings of a monitor are dropped after the service did not know it. */
@@ -73,6 +75,7 @@ export function createDelivery(
   let relieveAt = QUEUE_LIMITS.easyPings + 1
   let cancelWake: Cancel = () => {}
   let idleWaiters: { readonly monitorId: string; readonly resolve: () => void }[] = []
+  let atExit = new Map<PingRequest, Entry>()
   const loading = once(loadTransport)
 
   function end(entry: Entry, how: PingEnd): void {
@@ -88,6 +91,16 @@ export function createDelivery(
 
   function giveUp(entry: Entry, reason: Extract<PingEnd, { readonly type: 'dropped' }>['reason']): void {
     end(entry, { type: 'dropped', reason, outcome: entry.lastOutcome })
+  }
+
+  function abandon(entry: Entry, reason: 'closed' | 'process-ended'): void {
+    attempts.get(entry)?.abort()
+    giveUp(entry, reason)
+  }
+
+  function idle(monitorId: string): Promise<void> {
+    if (lanes.count(monitorId) === 0) return Promise.resolve()
+    return new Promise((resolve) => idleWaiters.push({ monitorId, resolve }))
   }
 
   /** Makes moves until there is none to make now. */
@@ -208,19 +221,44 @@ export function createDelivery(
       return { kind: ping.kind, written, end: ended, lastOutcome: () => entry.lastOutcome }
     },
     isParked: () => isParked(gates, clock.monotonic()),
-    idle: (monitorId) =>
-      lanes.count(monitorId) === 0
-        ? Promise.resolve()
-        : new Promise((resolve) => idleWaiters.push({ monitorId, resolve })),
+    idle,
     clockSkewMs: () => skewMs,
     drop: (monitorId, reason) => {
       for (const entry of lanes.all()) {
-        if (entry.ping.monitorId !== monitorId) continue
-        attempts.get(entry)?.abort()
-        giveUp(entry, reason)
+        if (entry.ping.monitorId === monitorId) abandon(entry, reason)
       }
     },
-    held: () => lanes.all().map(({ ping }) => ping),
+    hasWork: () => lanes.size > 0,
+    finish: async (withinMs) => {
+      const allIdle = Promise.all(lanes.all().map(({ ping }) => idle(ping.monitorId)))
+      // What cannot be sent now will not be sendable in a moment.
+      await settleWithin(allIdle, isParked(gates, clock.monotonic()) ? 0 : withinMs, clock)
+      for (const entry of lanes.all()) abandon(entry, 'process-ended')
+      // The drops are counted and told in promise callbacks.
+      await Promise.resolve()
+    },
+    lastRequests: () => {
+      atExit = new Map()
+      if (!isParked(gates, clock.monotonic())) {
+        for (const entry of lanes.all().filter(({ ping }) => isEnd(ping) && ping.atExit)) {
+          entry.ping = { ...entry.ping, attempts: entry.ping.attempts + 1 }
+          atExit.set(wirePing(entry.ping, destination, clock.now(), skewMs), entry)
+        }
+      }
+      return [...atExit.keys()]
+    },
+    afterLastRequests: (unanswered) => {
+      for (const [request, entry] of atExit) {
+        if (unanswered.includes(request)) continue
+        const { monitorId } = entry.ping
+        end(entry, {
+          type: 'accepted',
+          receipt: { received: true, monitorId },
+          attempts: entry.ping.attempts,
+        })
+      }
+      for (const entry of lanes.all()) giveUp(entry, 'process-ended')
+    },
   }
 }
 

@@ -23,6 +23,8 @@ export interface HeldPing {
   readonly detail: Detail
   /** Milliseconds that one attempt may take. */
   readonly timeoutMs: number
+  /** Whether it may be sent while the process exits. */
+  readonly atExit: boolean
 }
 
 /** Milliseconds for which a start is worth sending; its end tells more. */

@@ -10,9 +10,11 @@ import {
 import type { NewPing, PingOnItsWay } from './delivery.ts'
 import { describeError } from './describe-error.ts'
 import { CrontifyClosedError, CrontifyConfigError } from './errors.ts'
+import type { ExitMonitor } from './exit-watch.ts'
 import type { MonitorOptions } from './options.ts'
 import { createPingCounts, type PingStats } from './ping-counts.ts'
 import { createPingSender } from './ping-sender.ts'
+import { processEndText } from './process-end-text.ts'
 import { readCallOptions } from './read-call-options.ts'
 import { readOptions, type Settings } from './read-options.ts'
 import { createRunGate } from './run-gate.ts'
@@ -72,6 +74,7 @@ export function createMonitorClient(options: MonitorOptions, surroundings: Surro
   /** The run that `start()` has begun and no end has closed yet. */
   let manualRunId: string | undefined
   let closing: Promise<PingStats> | undefined
+  const openRuns = new Set<string>()
 
   function emit(event: Parameters<NonNullable<Settings['onEvent']>>[0]): void {
     try {
@@ -138,6 +141,20 @@ export function createMonitorClient(options: MonitorOptions, surroundings: Surro
     )
   }
 
+  const exitMonitor: ExitMonitor = {
+    endOpenRuns: (end) => {
+      if (end.type === 'exit' && settings?.atExit !== true) return
+      for (const runId of openRuns) {
+        openRuns.delete(runId)
+        if (gate.leave(runId)) send('fail', runId, failBody(readCall('fail', processEndText(end))))
+      }
+    },
+  }
+  if (settings !== undefined) {
+    surroundings.exits.addMonitor(exitMonitor)
+    if (settings.handleSignals) surroundings.exits.handleSignals()
+  }
+
   const runs: Runs = {
     gate,
     onSuperseded: announceSuperseded,
@@ -177,6 +194,11 @@ export function createMonitorClient(options: MonitorOptions, surroundings: Surro
       const runId = newId()
       return wrapJob(job, wrapOptions, {
         runs,
+        enter: () => {
+          openRuns.add(runId)
+          gate.enter(runId)
+        },
+        leave: () => (!openRuns.delete(runId) ? 'closed' : gate.leave(runId) ? 'latest' : 'superseded'),
         start: () => send('start', runId, undefined),
         succeed: (meta) => send('success', runId, successBody(readCall('success', { meta }))),
         fail: (error) => send('fail', runId, failBody(readCall('fail', describeError(error)))),
@@ -193,6 +215,7 @@ export function createMonitorClient(options: MonitorOptions, surroundings: Surro
     close: (given) => {
       closing ??= flush(given).then(async () => {
         delivery?.drop(settings?.monitorId ?? '', 'closed')
+        surroundings.exits.removeMonitor(exitMonitor)
         // The drops are counted in promise callbacks.
         await Promise.resolve()
         return counts.snapshot()

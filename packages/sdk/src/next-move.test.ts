@@ -22,6 +22,7 @@ function lane(kind: HeldPing['kind'], given: Partial<HeldPing> = {}, view: Parti
     attempts: 0,
     detail: 'full',
     timeoutMs: 3_000,
+    atExit: true,
     ...given,
   }
   return { head, isSending: false, hasOwnEnd: false, mutedUntil: -Infinity, ...view }

@@ -26,6 +26,8 @@ export interface CheckedOptions {
     readonly endWaitMs: number
     readonly attemptTimeoutMs: number
     readonly wireHeaders: boolean
+    readonly atExit: boolean
+    readonly handleSignals: boolean
   }
 }
 
@@ -94,6 +96,8 @@ function optionsSchema(notes: string[]) {
         }),
       ),
       wireHeaders: field((value) => readBoolean('delivery.wireHeaders', value, true)),
+      atExit: field((value) => readBoolean('delivery.atExit', value, true)),
+      handleSignals: field((value) => readBoolean('delivery.handleSignals', value, false)),
     }),
   })
 }

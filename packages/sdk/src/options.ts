@@ -34,6 +34,20 @@ export interface DeliveryOptions {
    * @default true
    */
   readonly wireHeaders?: boolean | undefined
+  /**
+   * Whether `process.exit` and an error that nobody caught may be put off, at most 1,000 ms, to send the fail ping of
+   * a run that `wrap` has open and the ends of runs that are still held. The exit code stays as it is.
+   *
+   * @default true
+   */
+  readonly atExit?: boolean | undefined
+  /**
+   * Whether SIGTERM and SIGINT may be put off, at most 1,500 ms, to do the same. If nobody else listens, the signal is
+   * then raised again, so that the process ends as it would have; otherwise only what is held is sent.
+   *
+   * @default false
+   */
+  readonly handleSignals?: boolean | undefined
 }
 
 /** What a monitor's client needs to know. */

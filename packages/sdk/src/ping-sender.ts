@@ -25,6 +25,7 @@ export interface PingSenderContext {
   readonly timeoutMs: number
   /** For one attempt. */
   readonly attemptTimeoutMs: number
+  readonly atExit: boolean
   /** True: failures are warnings. False: the caller throws them, so nothing is said. */
   readonly silent: boolean
   readonly delivery: Delivery
@@ -105,7 +106,7 @@ export function createPingSender(context: PingSenderContext): PingSender {
     send: (kind, runId, body) => {
       counts.created()
       const sent = delivery.send(
-        { monitorId, runId, kind, body, timeoutMs: context.attemptTimeoutMs },
+        { monitorId, runId, kind, body, timeoutMs: context.attemptTimeoutMs, atExit: context.atExit },
         (ping, outcome, waitMs) => {
           counts.retried()
           const error = errorOf(kind, outcome)

@@ -22,6 +22,8 @@ it('fills in the documented defaults', () => {
     endWaitMs: 5_000,
     attemptTimeoutMs: 3_000,
     wireHeaders: true,
+    atExit: true,
+    handleSignals: false,
     onEvent: undefined,
     fetch: undefined,
   })

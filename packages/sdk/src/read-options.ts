@@ -19,6 +19,8 @@ export interface Settings extends BaseUrl {
   /** For one attempt; never above `timeoutMs`. */
   readonly attemptTimeoutMs: number
   readonly wireHeaders: boolean
+  readonly atExit: boolean
+  readonly handleSignals: boolean
   readonly onEvent: OnEvent | undefined
   readonly fetch: FetchLike | undefined
 }
@@ -55,7 +57,14 @@ const KNOWN_OPTIONS = [
   'delivery',
   'onEvent',
 ] as const
-const DELIVERY_OPTIONS = ['startWaitMs', 'endWaitMs', 'attemptTimeoutMs', 'wireHeaders'] as const
+const DELIVERY_OPTIONS = [
+  'startWaitMs',
+  'endWaitMs',
+  'attemptTimeoutMs',
+  'wireHeaders',
+  'atExit',
+  'handleSignals',
+] as const
 const CONSEQUENCE = 'No pings are sent: jobs run, but nobody watches them'
 
 /**

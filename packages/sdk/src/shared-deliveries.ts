@@ -9,7 +9,7 @@ export type SharedDeliveries = (
   destination: Destination,
   /** Makes the transport; deliveries over different transports are different. */
   loadTransport: () => Promise<Transport>,
-  surroundings: Pick<Surroundings, 'clock' | 'random'>,
+  surroundings: Pick<Surroundings, 'clock' | 'random' | 'exits'>,
 ) => Delivery
 
 /**
@@ -26,6 +26,7 @@ export function createSharedDeliveries(): SharedDeliveries {
     if (known !== undefined) return known
     const made = createDelivery(destination, loadTransport, surroundings)
     deliveries.set(key, made)
+    surroundings.exits.addDelivery(made)
     return made
   }
 }

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Clock } from './clock.ts'
+import { createExitWatch, type ExitWatch, type ProcessEvents } from './exit-watch.ts'
+import { deliverAtExit } from './deliver-at-exit.ts'
 import { systemClock } from './system-clock.ts'
 import { createSharedDeliveries, type SharedDeliveries } from './shared-deliveries.ts'
 import type { Transport } from './transport.ts'
@@ -17,6 +19,7 @@ export interface Surroundings {
   readonly loadTransport: () => Promise<Transport>
   /** What the clients of this process share. */
   readonly deliveries: SharedDeliveries
+  readonly exits: ExitWatch
 }
 
 /** The real world. */
@@ -33,4 +36,5 @@ export const systemSurroundings: Surroundings = {
     return createUndiciTransport(systemClock)
   },
   deliveries: createSharedDeliveries(),
+  exits: createExitWatch(process as unknown as ProcessEvents, deliverAtExit),
 }

@@ -24,6 +24,7 @@ function ping(kind: HeldPing['kind'], given: Partial<HeldPing> = {}): HeldPing {
     attempts: 1,
     detail: 'full',
     timeoutMs: 3_000,
+    atExit: true,
     ...given,
   }
 }

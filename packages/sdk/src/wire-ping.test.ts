@@ -24,6 +24,7 @@ const fail: HeldPing = {
   attempts: 3,
   detail: 'full',
   timeoutMs: 3_000,
+  atExit: true,
 }
 
 it('says in headers which run it is, which attempt, and when it happened', () => {

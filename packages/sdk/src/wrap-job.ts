@@ -10,9 +10,16 @@ export interface WrapOptions<Result> {
   readonly meta?: ((result: Result) => Readonly<Record<string, number>> | undefined) | undefined
 }
 
+/** How a run stands when its job ends. `closed`: its end has been sent, because the process is ending. */
+export type RunLeft = 'latest' | 'superseded' | 'closed'
+
 /** What `wrap` needs of its monitor. The senders answer `undefined` where nothing is sent; nothing here throws. */
 export interface WrapContext {
   readonly runs: Runs
+  /** Makes this run the latest one. */
+  enter(): void
+  /** Closes this run and says whether its end is to be sent. */
+  leave(): RunLeft
   start(): PingOnItsWay | undefined
   succeed(meta: unknown): PingOnItsWay | undefined
   fail(error: unknown): PingOnItsWay | undefined
@@ -30,34 +37,37 @@ export async function wrapJob<Result>(
   context: WrapContext,
 ): Promise<Result> {
   if (typeof job !== 'function') throw notAFunction(job)
-  const { gate } = context.runs
-  const run = Symbol('run')
-  gate.enter(run)
+  context.enter()
   const start = context.start()
   if (start !== undefined) await context.waitUntilWritten(start)
   let result: Result
   try {
     result = await job()
   } catch (jobError) {
-    await afterFailure(gate.leave(run), jobError, context)
+    await afterFailure(jobError, context)
     throw jobError
   }
   // Outside the `try`: a success ping that fails says nothing about the job.
-  const isLatest = gate.leave(run)
-  const end = isLatest ? context.succeed(metaOf(result, options, context)) : undefined
-  if (!isLatest) context.runs.onSkippedEnd()
+  const left = context.leave()
+  const end = left === 'latest' ? context.succeed(metaOf(result, options, context)) : undefined
+  if (left === 'superseded') context.runs.onSkippedEnd()
   if (end !== undefined) await context.waitForEnd(end)
   for (const sent of [start, end]) if (sent !== undefined) await context.throwIfAsked(sent)
   return result
 }
 
-async function afterFailure(isLatest: boolean, jobError: unknown, context: WrapContext): Promise<void> {
-  if (!isLatest) {
-    context.runs.onSkippedEnd()
-    return context.runs.onSuperseded(jobError)
+async function afterFailure(jobError: unknown, context: WrapContext): Promise<void> {
+  switch (context.leave()) {
+    case 'latest': {
+      const end = context.fail(jobError)
+      if (end !== undefined) await context.waitForEnd(end)
+      return
+    }
+    case 'superseded':
+      context.runs.onSkippedEnd()
+      return context.runs.onSuperseded(jobError)
+    case 'closed':
   }
-  const end = context.fail(jobError)
-  if (end !== undefined) await context.waitForEnd(end)
 }
 
 function metaOf<Result>(result: Result, options: WrapOptions<Result>, context: WrapContext): unknown {

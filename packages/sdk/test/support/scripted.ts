@@ -1,5 +1,6 @@
 import { createVirtualClock, type VirtualClock } from '@crontify/alert-engine'
 import type { Clock } from '../../src/clock.ts'
+import { createExitWatch, type ProcessEvents } from '../../src/exit-watch.ts'
 import { createSharedDeliveries } from '../../src/shared-deliveries.ts'
 import type { Surroundings } from '../../src/surroundings.ts'
 import type { Attempt, PingRequest, Reply, Transport } from '../../src/transport.ts'
@@ -66,6 +67,12 @@ export function scripted(answers: readonly Answer[] = [], env: Record<string, st
       warn: (message) => void warnings.push(message),
       loadTransport: () => Promise.resolve(transport),
       deliveries: createSharedDeliveries(),
+      exits: createExitWatch(NO_PROCESS, () => ({
+        answered: 0,
+        attempted: 0,
+        blocked: true,
+        unanswered: [],
+      })),
     },
   }
 }
@@ -99,4 +106,13 @@ export async function letTimePass<Value>(world: Scripted, promise: Promise<Value
   done.catch(() => {})
   for (let second = 0; second < 600 && !settled; second++) await world.clock.advance(1_000)
   return done
+}
+
+/** A process that never ends; how it ends is tested with real ones. */
+const NO_PROCESS: ProcessEvents = {
+  on: () => {},
+  off: () => {},
+  listenerCount: () => 0,
+  kill: () => {},
+  pid: 0,
 }
