@@ -321,3 +321,50 @@ it('sends pings through a fetch of the caller, which never follows redirects', a
   ])
   expect(world.sent).toEqual([])
 })
+
+it('takes secrets out of what a failure says, before it is cut', async () => {
+  const world = scripted()
+  const password = ['hunter2', 'hunter2'].join('-')
+  const straddling = `${'x'.repeat(490)} password=${password}`
+  const error = new Error(straddling)
+
+  await monitorIn(world)
+    .wrap(() => Promise.reject(error))
+    .catch(() => {})
+
+  expect(world.sent[1]).toContain('password=[')
+  expect(world.sent[1]).not.toContain('hunter2')
+})
+
+it('sends texts as they are with redact: false, and through a function of the caller', async () => {
+  const world = scripted()
+
+  await monitorIn(world, { redact: false }).fail('password=hunter2')
+  await monitorIn(world, { redact: (text) => text.toUpperCase() }).fail('password=hunter2')
+
+  expect(world.sent).toEqual([
+    'fail {"errorMessage":"password=hunter2"}',
+    'fail {"errorMessage":"PASSWORD=HUNTER2"}',
+  ])
+})
+
+it('withholds a text that the function of the caller cannot redact', async () => {
+  const world = scripted()
+  const redact = (): never => {
+    throw new Error('broken')
+  }
+
+  await monitorIn(world, { redact }).fail('password=hunter2')
+
+  expect(world.sent[0]).not.toContain('hunter2')
+  expect(world.warnings).toEqual([expect.stringContaining('redact threw')])
+})
+
+it('keeps head and tail of a log of many megabytes', async () => {
+  const world = scripted()
+
+  await monitorIn(world).fail({ log: `head ${'x'.repeat(5_000_000)} tail` })
+
+  expect(world.sent[0]).toMatch(/"logOutput":"head /)
+  expect(world.sent[0]).toMatch(/ tail"/)
+})

@@ -12,6 +12,7 @@ export type ConfigErrorCode =
   | 'ERR_OPTION_RANGE'
   | 'ERR_OPTION_TYPE'
   | 'ERR_LOGGER'
+  | 'ERR_REDACT'
 
 /**
  * Every error of this SDK. None of them holds the API key, a request or a response.

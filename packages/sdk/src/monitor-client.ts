@@ -1,4 +1,5 @@
 import {
+  cutMiddle,
   failBody,
   readMeta,
   successBody,
@@ -17,6 +18,8 @@ import { createPingSender } from './ping-sender.ts'
 import { processEndText } from './process-end-text.ts'
 import { readCallOptions } from './read-call-options.ts'
 import { readOptions, type Settings } from './read-options.ts'
+import { MAX_REDACTED_LENGTH } from './redact.ts'
+import { createRedactor } from './redactor.ts'
 import { createRunGate } from './run-gate.ts'
 import type { Runs } from './runs-of.ts'
 import { createScrubKey } from './scrub-key.ts'
@@ -64,6 +67,7 @@ export function createMonitorClient(options: MonitorOptions, surroundings: Surro
     warner.say(`${read.problem.message} (${read.problem.code})`)
   }
 
+  const redactText = createRedactor(settings?.redact, clock, (message) => warner.say(message))
   const counts = createPingCounts()
   const gate = createRunGate()
   const delivery = settings && startDelivery(settings, surroundings)
@@ -121,9 +125,12 @@ export function createMonitorClient(options: MonitorOptions, surroundings: Surro
     return { meta, message: clean(values['message']), log: clean(values['log']) }
   }
 
-  /** A text without the key; scrubbed before it is cut, so that a cut cannot hide half of it. */
+  /**
+   * A text without the key and other secrets. Before it is cut to what is sent, so that no cut hides half a secret; a
+   * cut to the window of the redactor goes through a part that is not sent.
+   */
   function clean(text: unknown): string | undefined {
-    return typeof text === 'string' ? scrub(text) : undefined
+    return typeof text === 'string' ? redactText(cutMiddle(scrub(text), MAX_REDACTED_LENGTH)) : undefined
   }
 
   function takeManualRunId(): string {

@@ -7,6 +7,7 @@ import { printable } from './printable.ts'
 import { readApiKey } from './read-api-key.ts'
 import { readBaseUrl, type BaseUrl } from './read-base-url.ts'
 import { kindOf, readBoolean, readMs, type ReadField } from './read-field.ts'
+import type { RedactOption } from './redactor.ts'
 import type { Logger } from './warner.ts'
 
 const DEFAULT_START_WAIT_MS = 500
@@ -21,6 +22,7 @@ export interface CheckedOptions {
   readonly timeout: number
   readonly fetch: FetchLike | undefined
   readonly onEvent: OnEvent | undefined
+  readonly redact: RedactOption
   readonly delivery: {
     readonly startWaitMs: number
     readonly endWaitMs: number
@@ -80,6 +82,7 @@ function optionsSchema(notes: string[]) {
     allowInsecureHttp: field((value) => readBoolean('allowInsecureHttp', value, false)),
     logger: field(readLogger),
     fetch: field((value) => readFunction<FetchLike>('fetch', 'like the global fetch', value)),
+    redact: field(readRedact),
     onEvent: field((value) => readFunction<OnEvent>('onEvent', 'of one event', value)),
     delivery: z.object({
       startWaitMs: field((value) =>
@@ -100,6 +103,13 @@ function optionsSchema(notes: string[]) {
       handleSignals: field((value) => readBoolean('delivery.handleSignals', value, false)),
     }),
   })
+}
+
+function readRedact(value: unknown): ReadField<RedactOption> {
+  if (value === undefined || value === false || typeof value === 'function')
+    return { value: value as RedactOption }
+  const accepted = 'it is a function from text to text, or false for none'
+  return { problem: `redact is ${kindOf(value)}; ${accepted}`, code: 'ERR_REDACT' }
 }
 
 function readMonitorId(value: unknown): ReadField<string> {

@@ -1,5 +1,6 @@
 import type { OnEvent } from './delivery-event.ts'
 import type { FetchLike } from './fetch-transport.ts'
+import type { RedactOption } from './redactor.ts'
 import type { Logger } from './warner.ts'
 
 /** How long a caller may be kept waiting for a ping. */
@@ -107,6 +108,15 @@ export interface MonitorOptions {
    */
   readonly fetch?: FetchLike | undefined
   readonly delivery?: DeliveryOptions | undefined
+  /**
+   * Takes secrets out of messages and logs before they are sent. A function replaces the built-in redactor, gets at
+   * most 64 KiB and should take less than 50 ms; where it fails, the text is withheld. `false` sends texts as they are,
+   * without the API key.
+   *
+   * @default the built-in redactor: private keys, passwords in URLs, authorization headers, values named like a
+   * password, and tokens of well-known forms
+   */
+  readonly redact?: RedactOption
   /** Called for each ping that was delivered, retried, dropped or skipped. What it throws is swallowed. */
   readonly onEvent?: OnEvent | undefined
 }

@@ -25,6 +25,7 @@ it('fills in the documented defaults', () => {
     atExit: true,
     handleSignals: false,
     onEvent: undefined,
+    redact: undefined,
     fetch: undefined,
   })
 })
@@ -91,6 +92,8 @@ it.each<[string, unknown, string]>([
   ['silent as a text', { ...good, silent: 'false' }, 'ERR_OPTION_TYPE'],
   ['enabled as a number', { ...good, enabled: 0 }, 'ERR_OPTION_TYPE'],
   ['a logger that cannot warn', { ...good, logger: {} }, 'ERR_LOGGER'],
+  ['redact as a text', { ...good, redact: 'x' }, 'ERR_REDACT'],
+  ['onEvent as a text', { ...good, onEvent: 'x' }, 'ERR_OPTION_TYPE'],
   ['fetch as a text', { ...good, fetch: 'node-fetch' }, 'ERR_OPTION_TYPE'],
 ])('refuses %s, says what is accepted and what happens now, and shows no secret', (_name, options, code) => {
   const read = readOptions(options, {})

@@ -6,6 +6,7 @@ import type { ConfigErrorCode } from './errors.ts'
 import type { OnEvent } from './delivery-event.ts'
 import type { FetchLike } from './fetch-transport.ts'
 import { printable } from './printable.ts'
+import type { RedactOption } from './redactor.ts'
 import { suggestName } from './suggest-name.ts'
 import type { Logger } from './warner.ts'
 
@@ -22,6 +23,7 @@ export interface Settings extends BaseUrl {
   readonly atExit: boolean
   readonly handleSignals: boolean
   readonly onEvent: OnEvent | undefined
+  readonly redact: RedactOption
   readonly fetch: FetchLike | undefined
 }
 
@@ -56,6 +58,7 @@ const KNOWN_OPTIONS = [
   'fetch',
   'delivery',
   'onEvent',
+  'redact',
 ] as const
 const DELIVERY_OPTIONS = [
   'startWaitMs',
@@ -112,7 +115,7 @@ export function readOptions(
   if ('problem' in result) {
     return { type: 'wrong', silent, logger, notes, problem: asProblem(result.code, result.problem) }
   }
-  const { apiKey, monitorId, baseUrl, timeout, fetch, onEvent, delivery } = result.checked
+  const { apiKey, monitorId, baseUrl, timeout, fetch, onEvent, redact, delivery } = result.checked
   const settings: Settings = {
     apiKey,
     monitorId,
@@ -120,6 +123,7 @@ export function readOptions(
     timeoutMs: timeout,
     fetch,
     onEvent,
+    redact,
     ...delivery,
     attemptTimeoutMs: Math.min(timeout, delivery.attemptTimeoutMs),
   }
