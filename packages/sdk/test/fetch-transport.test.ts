@@ -1,0 +1,45 @@
+import { afterEach, expect, it } from 'vitest'
+import { createFetchTransport } from '../src/fetch-transport.ts'
+import { systemClock } from '../src/system-clock.ts'
+import { describeEveryTransport } from './support/every-transport.ts'
+import { createExchanges, pingTo } from './support/exchange.ts'
+import * as faults from './support/faults.ts'
+import { runChild } from './support/run-child.ts'
+
+const create = () => createFetchTransport(fetch, systemClock)
+const exchanges = createExchanges(create)
+afterEach(exchanges.close)
+
+describeEveryTransport(create, { ownsConnections: false, knowsWritten: false })
+
+it('ends when its time is up although the fetch ignores its signal', async () => {
+  const abort = new AbortController()
+  const transport = createFetchTransport(() => new Promise(() => {}), systemClock)
+
+  const sent = transport.send(pingTo('http://127.0.0.1:9'), { signal: abort.signal, onWritten: () => {} })
+  abort.abort()
+
+  expect(await sent).toMatchObject({ type: 'failure', aborted: true })
+})
+
+it('ends in a failure when the fetch throws at once', async () => {
+  const transport = createFetchTransport(() => {
+    throw new TypeError('no fetch here')
+  }, systemClock)
+
+  const reply = await transport.send(pingTo('http://127.0.0.1:9'), {
+    signal: new AbortController().signal,
+    onWritten: () => {},
+  })
+
+  expect(reply).toMatchObject({ type: 'failure', aborted: false })
+})
+
+it('does not hold the process after silence', async () => {
+  const server = await exchanges.start(faults.neverAnswer())
+
+  const child = await runChild('send-one-ping.ts', [server.origin, 'fetch'], 8_000)
+
+  expect(child).toMatchObject({ exitCode: 0, stderr: '' })
+  expect(child.stdout).toContain('{"type":"failure","written":true}')
+})
