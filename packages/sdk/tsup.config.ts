@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { resolve } from 'node:path'
 import { defineConfig, type Options } from 'tsup'
 
 const require = createRequire(import.meta.url)
@@ -39,23 +40,55 @@ const undiciClientOnly: Plugin = {
   },
 }
 
+const ENTRIES = ['index', 'adapter'] as const
+
+/**
+ * The entries are lists of names over one file, for ESM and CommonJS alike. With full copies, a process that loads two
+ * of them would have two queues, two rates and two opinions about the service for one key; and the package would be
+ * twice as large.
+ */
+function writeEntries(): void {
+  const bundle = require(resolve('dist/bundle.cjs')) as Readonly<Record<(typeof ENTRIES)[number], object>>
+  for (const entry of ENTRIES) {
+    const names = Object.keys(bundle[entry]).sort()
+    const lines = names.map((name) => `exports.${name} = ${entry}.${name}`)
+    writeFileSync(
+      `dist/${entry}.cjs`,
+      `'use strict'\nconst { ${entry} } = require('./bundle.cjs')\n${lines.join('\n')}\n`,
+    )
+    writeFileSync(`dist/${entry}.js`, `export { ${names.join(', ')} } from './${entry}.cjs'\n`)
+  }
+}
+
+function writeLicences(): void {
+  const bundled = ['undici', 'zod'].map((name) => {
+    const folder = require.resolve(`${name}/package.json`).replace(/package\.json$/, '')
+    return `${name}\n\n${readFileSync(`${folder}LICENSE`, 'utf8')}`
+  })
+  writeFileSync('dist/THIRD-PARTY-LICENSES.txt', bundled.join('\n----\n\n'))
+}
+
 export default defineConfig([
   {
-    entry: ['src/index.ts', 'src/adapter.ts'],
+    entry: ENTRIES.map((entry) => `src/${entry}.ts`),
     format: ['esm', 'cjs'],
-    splitting: true,
-    dts: { resolve: ['@crontify/protocol'] },
+    dts: { only: true, resolve: ['@crontify/protocol'] },
+  },
+  {
+    entry: ['src/bundle.ts'],
+    format: ['cjs'],
     target: 'node20',
     noExternal: ['@crontify/protocol', 'zod'],
     define: { CRONTIFY_SDK_VERSION: JSON.stringify(version) },
-    treeshake: true,
+    // Names stay, so that a stack of ours can be read.
+    esbuildOptions: (options) => {
+      options.minifyWhitespace = true
+      options.minifySyntax = true
+    },
     esbuildPlugins: [transportApart],
     onSuccess: async () => {
-      const bundled = ['undici', 'zod'].map((name) => {
-        const folder = require.resolve(`${name}/package.json`).replace(/package\.json$/, '')
-        return `${name}\n\n${readFileSync(`${folder}LICENSE`, 'utf8')}`
-      })
-      writeFileSync('dist/THIRD-PARTY-LICENSES.txt', bundled.join('\n----\n\n'))
+      writeEntries()
+      writeLicences()
     },
   },
   {
