@@ -106,15 +106,33 @@ it.each<[string, LaneView, Gates, string]>([
     'drop fail: monitor-unknown',
   ],
   [
-    'that its end covers',
-    lane('start', {}, { hasOwnEnd: true }),
+    'that failed and whose end waits',
+    lane('start', { attempts: 1 }, { hasOwnEnd: true }),
     createGates(NOW),
+    'skip start: covered-by-end',
+  ],
+  [
+    'that waited for 2 s and whose end waits',
+    lane('start', { queuedAt: NOW - 2_000 }, { hasOwnEnd: true }),
+    createGates(NOW),
+    'skip start: covered-by-end',
+  ],
+  [
+    'that would have to wait and whose end waits',
+    lane('start', {}, { hasOwnEnd: true }),
+    paused,
     'skip start: covered-by-end',
   ],
   ['while the service is down', lane('start'), down, 'drop start: service-down'],
   ['while the key is refused', lane('start'), keyRefused, 'drop start: key-refused'],
 ])('does not send a ping %s', (_name, view, gates, expected) => {
   expect(show(nextMove([view], gates, 0, NOW))).toBe(expected)
+})
+
+it('sends a start while the service is well, also when its end waits already', () => {
+  const quick = lane('start', { queuedAt: NOW - 1_999 }, { hasOwnEnd: true })
+
+  expect(show(nextMove([quick], createGates(NOW), 0, NOW))).toBe('send start')
 })
 
 it('keeps an end while the service is down, and sends one as the probe when the pause is over', () => {

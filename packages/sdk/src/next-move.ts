@@ -1,6 +1,6 @@
 import { breakerVerdict, onProbeSent, opensAgainAt } from './breaker.ts'
 import type { DropReason, SkipReason } from './drop-reason.ts'
-import type { Gates } from './gates.ts'
+import { isParked, type Gates } from './gates.ts'
 import { hasMeta, isEnd, type HeldPing } from './held-ping.ts'
 import { nextTakeInMs, take } from './rate-bucket.ts'
 
@@ -26,6 +26,9 @@ export type Move =
 
 /** Connections at once. More would gain nothing at 120 pings a minute, and cost the host its file descriptors. */
 export const MAX_SENDING = 4
+
+/** Milliseconds that an end waits for its own start to be sent. */
+const START_PATIENCE_MS = 2_000
 
 /**
  * Decides the next move for all pings of one API key. Pure: the same lanes, gates and instant give the same move.
@@ -67,10 +70,18 @@ function uselessness(lane: LaneView, gates: Gates, now: number): Move | undefine
   if (lane.mutedUntil > now) return { type: 'drop', ping, reason: 'monitor-unknown' }
   if (ping.expiresAt <= now) return { type: 'drop', ping, reason: 'too-old' }
   if (isEnd(ping)) return undefined
-  if (lane.hasOwnEnd) return { type: 'skip', ping, reason: 'covered-by-end' }
+  if (lane.hasOwnEnd && isHopeless(ping, gates, now)) return { type: 'skip', ping, reason: 'covered-by-end' }
   if (gates.keyShutUntil !== undefined) return { type: 'drop', ping, reason: 'key-refused' }
   if (gates.breaker.type !== 'closed') return { type: 'drop', ping, reason: 'service-down' }
   return undefined
+}
+
+/**
+ * True for a start that has failed, has waited for long, or would have to wait: its end should not wait with it. While
+ * the service is well both are sent, so that even a job of a millisecond has a duration and overlaps are seen.
+ */
+function isHopeless(ping: HeldPing, gates: Gates, now: number): boolean {
+  return ping.attempts > 0 || now - ping.queuedAt >= START_PATIENCE_MS || isParked(gates, now)
 }
 
 /** A failure before a success with numbers, that before a plain one, ends before starts; then the oldest. */

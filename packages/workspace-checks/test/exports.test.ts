@@ -4,6 +4,7 @@ import { expect, it } from 'vitest'
 const EXPORTS: Readonly<Record<string, readonly string[]>> = {
   '@crontify/sdk': [
     'CrontifyApiError',
+    'CrontifyClosedError',
     'CrontifyConfigError',
     'CrontifyError',
     'CrontifyMonitor',

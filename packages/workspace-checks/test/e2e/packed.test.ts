@@ -65,7 +65,7 @@ it('installs alone, within its size', async () => {
 
 it('ships what it needs and nothing else', () => {
   const files = readdirSync(join(project, 'node_modules/@crontify/sdk'), { recursive: true })
-    .map((file) => String(file).replace(/(chunk|index\.d)-[A-Za-z0-9_-]{8}(?=\.)/, '$1-HASH'))
+    .map((file) => String(file).replace(/index\.d-[A-Za-z0-9_-]{8}(?=\.)/, 'index.d-HASH'))
     .filter((file) => file.includes('.') || file === 'LICENSE')
 
   expect([...new Set(files)].sort()).toEqual([
@@ -76,8 +76,7 @@ it('ships what it needs and nothing else', () => {
     'dist/adapter.d.cts',
     'dist/adapter.d.ts',
     'dist/adapter.js',
-    'dist/chunk-HASH.cjs',
-    'dist/chunk-HASH.js',
+    'dist/bundle.cjs',
     'dist/index.cjs',
     'dist/index.d-HASH.d.cts',
     'dist/index.d-HASH.d.ts',
@@ -87,6 +86,18 @@ it('ships what it needs and nothing else', () => {
     'dist/undici-transport.cjs',
     'package.json',
   ])
+})
+
+it('is one client in a process that loads it as ESM and as CommonJS', async () => {
+  const code = `import { createRequire } from 'node:module'
+    import { CrontifyMonitor, CrontifyError } from '@crontify/sdk'
+    const required = createRequire(import.meta.url)('@crontify/sdk')
+    console.log(required.CrontifyMonitor === CrontifyMonitor, required.CrontifyError === CrontifyError)`
+  writeFileSync(join(project, 'both.mjs'), code)
+
+  const ended = await runProgram(process.execPath, ['both.mjs'], { cwd: project })
+
+  expect(ended).toEqual({ code: 0, stdout: 'true true\n', stderr: '' })
 })
 
 it.each([
