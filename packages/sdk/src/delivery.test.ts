@@ -298,3 +298,30 @@ it('keeps a bounded queue of ten thousand runs that end while the service is awa
   await world.clock.advance(120_000)
   expect(world.sent.some((sent) => sent.includes('the one'))).toBe(true)
 })
+
+it('sends at most 120 pings in any minute, and all of them in the end', async () => {
+  const world = scripted()
+  const sentAt: number[] = []
+  const onEvent = ({ type }: DeliveryEvent): void => {
+    if (type === 'delivered') sentAt.push(world.clock.now())
+  }
+  for (let index = 0; index < 90; index++) {
+    void monitorIn(world, { monitorId: `job-${index}`, onEvent }).wrap(() => 'done')
+  }
+  await world.clock.advance(300_000)
+
+  const mostInAMinute = Math.max(
+    ...sentAt.map((at) => sentAt.filter((other) => other >= at && other < at + 60_000).length),
+  )
+  expect(mostInAMinute).toBeLessThanOrEqual(120)
+  expect(world.sent.filter((sent) => sent.startsWith('success'))).toHaveLength(90)
+})
+
+it('has no rate of its own towards this very machine', async () => {
+  const world = scripted()
+  const monitor = monitorIn(world, { baseUrl: 'http://127.0.0.1:4747' })
+
+  for (let ping = 0; ping < 300; ping++) await monitor.success()
+
+  expect(world.sent).toHaveLength(300)
+})

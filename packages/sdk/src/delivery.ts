@@ -70,7 +70,7 @@ export function createDelivery(
 ): Delivery {
   const lanes = createLanes()
   const attempts = new Map<Entry, RunningAttempt>()
-  let gates: Gates = createGates(clock.monotonic())
+  let gates: Gates = createGates(clock.monotonic(), destination.ratePerMinute)
   let skewMs = 0
   let relieveAt = QUEUE_LIMITS.easyPings + 1
   let cancelWake: Cancel = () => {}

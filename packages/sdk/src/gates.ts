@@ -12,7 +12,8 @@ import {
 /** What stands between the pings of one API key and the service. Instants are of the monotonic clock. */
 export interface Gates {
   readonly breaker: Breaker
-  readonly bucket: RateBucket
+  /** `undefined`: no limit. */
+  readonly bucket: RateBucket | undefined
   readonly budget: RetryBudget
   /** The service asked all pings of this key to wait until then. */
   readonly pausedUntil: number
@@ -25,11 +26,15 @@ export const KEY_SHUT_MS = 60_000
 /** Longest wait before an attempt that the retry budget cannot pay for, in milliseconds. */
 const UNPAID_RETRY_MS = 30_000
 
-/** All gates open. */
-export function createGates(now: number, ratePerMinute?: number): Gates {
+/**
+ * All gates open.
+ *
+ * @param ratePerMinute  Pings that may be sent in a minute, 1 to 120; `undefined` for no limit.
+ */
+export function createGates(now: number, ratePerMinute: number | undefined): Gates {
   return {
     breaker: createBreaker(),
-    bucket: createRateBucket(now, ratePerMinute),
+    bucket: ratePerMinute === undefined ? undefined : createRateBucket(now, ratePerMinute),
     budget: createRetryBudget(),
     pausedUntil: now,
     keyShutUntil: undefined,
@@ -53,7 +58,7 @@ export function gatesAfter(gates: Gates, ended: AttemptEnded, now: number, draw:
   const firstTry = outcome.type === 'accepted' && ended.attempt === 1
   return {
     breaker: onOutcome(gates.breaker, { type: outcome.type, wasProbe }, now, draw),
-    bucket: throttled ? onPutOff(gates.bucket, now) : gates.bucket,
+    bucket: throttled && gates.bucket !== undefined ? onPutOff(gates.bucket, now) : gates.bucket,
     budget: firstTry ? afterFirstTrySuccess(gates.budget) : gates.budget,
     pausedUntil: throttled ? Math.max(gates.pausedUntil, now + ended.pauseMs) : gates.pausedUntil,
     keyShutUntil: keyRefused

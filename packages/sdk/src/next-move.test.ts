@@ -32,7 +32,7 @@ function gatesAfterAll(...outcomes: Outcome[]): Gates {
   return outcomes.reduce(
     (gates, outcome) =>
       gatesAfter(gates, { outcome, attempt: 1, wasProbe: false, pauseMs: 20_000 }, NOW, 0.5),
-    createGates(NOW),
+    createGates(NOW, 120),
   )
 }
 
@@ -63,7 +63,7 @@ it('sends a failure before a success with numbers, that before a plain one, and 
   const order: string[] = []
 
   for (let left = lanes; left.length > 0;) {
-    const move = nextMove(left, createGates(NOW), 0, NOW)
+    const move = nextMove(left, createGates(NOW, 120), 0, NOW)
     if (move.type !== 'send') throw new Error(show(move))
     order.push(`${move.ping.kind}${move.ping.body === undefined ? '' : ' with numbers'}`)
     left = left.filter(({ head }) => head !== move.ping)
@@ -78,43 +78,43 @@ it('sends the older of two that matter alike', () => {
     lane('fail', { monitorId: 'a', queuedAt: NOW - 1 }),
   ]
 
-  expect(nextMove(lanes, createGates(NOW), 0, NOW)).toMatchObject({ ping: { monitorId: 'a' } })
+  expect(nextMove(lanes, createGates(NOW, 120), 0, NOW)).toMatchObject({ ping: { monitorId: 'a' } })
 })
 
 it('sends one ping of a monitor at a time', () => {
-  expect(show(nextMove([lane('fail', {}, { isSending: true })], createGates(NOW), 1, NOW))).toBe('rest')
+  expect(show(nextMove([lane('fail', {}, { isSending: true })], createGates(NOW, 120), 1, NOW))).toBe('rest')
 })
 
 it('has at most four pings on their way', () => {
-  expect(show(nextMove([lane('fail')], createGates(NOW), MAX_SENDING - 1, NOW))).toBe('send fail')
-  expect(show(nextMove([lane('fail')], createGates(NOW), MAX_SENDING, NOW))).toBe('rest')
+  expect(show(nextMove([lane('fail')], createGates(NOW, 120), MAX_SENDING - 1, NOW))).toBe('send fail')
+  expect(show(nextMove([lane('fail')], createGates(NOW, 120), MAX_SENDING, NOW))).toBe('rest')
 })
 
 it('rests until the next ping is due', () => {
   const lanes = [lane('fail', { notBefore: NOW + 700 }), lane('success', { notBefore: NOW + 300 })]
 
-  expect(show(nextMove(lanes, createGates(NOW), 0, NOW))).toBe('rest 300')
-  expect(show(nextMove([], createGates(NOW), 0, NOW))).toBe('rest')
+  expect(show(nextMove(lanes, createGates(NOW, 120), 0, NOW))).toBe('rest 300')
+  expect(show(nextMove([], createGates(NOW, 120), 0, NOW))).toBe('rest')
 })
 
 it.each<[string, LaneView, Gates, string]>([
-  ['whose time is over', lane('fail', { expiresAt: NOW }), createGates(NOW), 'drop fail: too-old'],
+  ['whose time is over', lane('fail', { expiresAt: NOW }), createGates(NOW, 120), 'drop fail: too-old'],
   [
     'of a monitor that is not known',
     lane('fail', {}, { mutedUntil: NOW + 1 }),
-    createGates(NOW),
+    createGates(NOW, 120),
     'drop fail: monitor-unknown',
   ],
   [
     'that failed and whose end waits',
     lane('start', { attempts: 1 }, { hasOwnEnd: true }),
-    createGates(NOW),
+    createGates(NOW, 120),
     'skip start: covered-by-end',
   ],
   [
     'that waited for 2 s and whose end waits',
     lane('start', { queuedAt: NOW - 2_000 }, { hasOwnEnd: true }),
-    createGates(NOW),
+    createGates(NOW, 120),
     'skip start: covered-by-end',
   ],
   [
@@ -132,7 +132,7 @@ it.each<[string, LaneView, Gates, string]>([
 it('sends a start while the service is well, also when its end waits already', () => {
   const quick = lane('start', { queuedAt: NOW - 1_999 }, { hasOwnEnd: true })
 
-  expect(show(nextMove([quick], createGates(NOW), 0, NOW))).toBe('send start')
+  expect(show(nextMove([quick], createGates(NOW, 120), 0, NOW))).toBe('send start')
 })
 
 it('keeps an end while the service is down, and sends one as the probe when the pause is over', () => {
@@ -158,8 +158,17 @@ it('asks again with a single end after a minute when the key was refused', () =>
   expect(show(nextMove(lanes, keyRefused, 1, NOW + 60_000))).toBe('rest')
 })
 
+it('has no rate where none is asked for', () => {
+  let gates = createGates(NOW, undefined)
+  for (let sent = 0; sent < 500; sent++) {
+    const move = nextMove([lane('start')], gates, 0, NOW)
+    if (move.type !== 'send') throw new Error(show(move))
+    gates = move.gates
+  }
+})
+
 it('leaves half of the rate to the ends of runs', () => {
-  let gates = createGates(NOW)
+  let gates = createGates(NOW, 120)
   let starts = 0
   for (;;) {
     const move = nextMove([lane('start')], gates, 0, NOW)

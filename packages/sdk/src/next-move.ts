@@ -55,13 +55,12 @@ export function nextMove(lanes: readonly LaneView[], gates: Gates, sending: numb
   const due = idle.filter(({ head }) => head.notBefore <= now && !(asProbe && !isEnd(head)))
   const best = mostUrgent(due.map(({ head }) => head))
   if (best === undefined) return rest(idle, undefined)
-  const taken = take(gates.bucket, now, best.kind)
-  if (!taken.granted) {
-    const wait = Math.max(1, nextTakeInMs(gates.bucket, now, best.kind))
-    return rest(idle, now + wait)
+  const taken = gates.bucket && take(gates.bucket, now, best.kind)
+  if (gates.bucket !== undefined && taken?.granted === false) {
+    return rest(idle, now + Math.max(1, nextTakeInMs(gates.bucket, now, best.kind)))
   }
   const breaker = verdict === 'probe' ? onProbeSent(gates.breaker) : gates.breaker
-  return { type: 'send', ping: best, asProbe, gates: { ...gates, bucket: taken.bucket, breaker } }
+  return { type: 'send', ping: best, asProbe, gates: { ...gates, bucket: taken?.bucket, breaker } }
 }
 
 /** The move that does away with a ping that is not worth sending, if it is not. */

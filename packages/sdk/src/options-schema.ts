@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { DEFAULT_TIMEOUT_MS, isMonitorId } from '@crontify/protocol'
+import { DEFAULT_TIMEOUT_MS, isMonitorId, MAX_PINGS_PER_MINUTE } from '@crontify/protocol'
 import type { OnEvent } from './delivery-event.ts'
 import type { ConfigErrorCode } from './errors.ts'
 import type { FetchLike } from './fetch-transport.ts'
@@ -28,6 +28,7 @@ export interface CheckedOptions {
     readonly endWaitMs: number
     readonly attemptTimeoutMs: number
     readonly wireHeaders: boolean
+    readonly ratePerMinute: number | undefined
     readonly atExit: boolean
     readonly handleSignals: boolean
   }
@@ -99,10 +100,21 @@ function optionsSchema(notes: string[]) {
         }),
       ),
       wireHeaders: field((value) => readBoolean('delivery.wireHeaders', value, true)),
+      ratePerMinute: field(readRate),
       atExit: field((value) => readBoolean('delivery.atExit', value, true)),
       handleSignals: field((value) => readBoolean('delivery.handleSignals', value, false)),
     }),
   })
+}
+
+function readRate(value: unknown): ReadField<number | undefined> {
+  if (value === undefined) return { value }
+  const isRate =
+    Number.isInteger(value) && (value as number) >= 1 && (value as number) <= MAX_PINGS_PER_MINUTE
+  if (isRate) return { value: value as number }
+  const given = typeof value === 'number' ? String(value) : kindOf(value)
+  const problem = `delivery.ratePerMinute is ${given}; it is a whole number from 1 to ${MAX_PINGS_PER_MINUTE}`
+  return { problem, code: 'ERR_OPTION_RANGE' }
 }
 
 function readRedact(value: unknown): ReadField<RedactOption> {

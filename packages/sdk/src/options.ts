@@ -36,6 +36,13 @@ export interface DeliveryOptions {
    */
   readonly wireHeaders?: boolean | undefined
   /**
+   * Pings that this process may send in a minute with this key, integer, 1 to 120. Processes that share a key can split
+   * what the service allows.
+   *
+   * @default 120 [D KEYS]; none to this very machine, where a local Crontify is
+   */
+  readonly ratePerMinute?: number | undefined
+  /**
    * Whether `process.exit` and an error that nobody caught may be put off, at most 1,000 ms, to send the fail ping of
    * a run that `wrap` has open and the ends of runs that are still held. The exit code stays as it is.
    *

@@ -9,6 +9,8 @@ export interface BaseUrl {
   readonly host: string
   /** What stands between the host and `/api/v1`, without a slash at its end; empty for most. */
   readonly pathPrefix: string
+  /** True if it is this very machine. */
+  readonly isLoopback: boolean
 }
 
 /** The whole of 127.0.0.0/8, and nothing that only begins like it. */
@@ -28,7 +30,12 @@ export function readBaseUrl(value: unknown, allowInsecureHttp: boolean): ReadFie
   if (problem !== undefined) return wrong(problem)
   const path = url.pathname.replace(/\/+$/, '')
   const pathPrefix = path.endsWith(API_PREFIX) ? path.slice(0, -API_PREFIX.length) : path
-  const result: BaseUrl = { origin: url.origin, host: url.host, pathPrefix }
+  const result: BaseUrl = {
+    origin: url.origin,
+    host: url.host,
+    pathPrefix,
+    isLoopback: isLoopback(url.hostname),
+  }
   if (pathPrefix === path) return { value: result }
   return { value: result, note: `baseUrl is given without ${API_PREFIX}, which is added to it` }
 }

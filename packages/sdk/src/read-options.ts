@@ -20,6 +20,7 @@ export interface Settings extends BaseUrl {
   /** For one attempt; never above `timeoutMs`. */
   readonly attemptTimeoutMs: number
   readonly wireHeaders: boolean
+  readonly ratePerMinute: number | undefined
   readonly atExit: boolean
   readonly handleSignals: boolean
   readonly onEvent: OnEvent | undefined
@@ -61,6 +62,7 @@ const KNOWN_OPTIONS = [
   'redact',
 ] as const
 const DELIVERY_OPTIONS = [
+  'ratePerMinute',
   'startWaitMs',
   'endWaitMs',
   'attemptTimeoutMs',

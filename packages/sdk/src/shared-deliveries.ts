@@ -33,8 +33,8 @@ export function createSharedDeliveries(): SharedDeliveries {
 
 /** A name for destination and key that does not show the key. */
 function fingerprint(destination: Destination): string {
-  const { origin, pathPrefix, apiKey, wireHeaders } = destination
+  const { origin, pathPrefix, apiKey, wireHeaders, ratePerMinute } = destination
   return createHash('sha256')
-    .update(JSON.stringify([origin, pathPrefix, apiKey, wireHeaders]))
+    .update(JSON.stringify([origin, pathPrefix, apiKey, wireHeaders, ratePerMinute]))
     .digest('hex')
 }

@@ -1,3 +1,4 @@
+import { MAX_PINGS_PER_MINUTE } from '@crontify/protocol'
 import type { Delivery } from './delivery.ts'
 import { createFetchTransport, type FetchLike } from './fetch-transport.ts'
 import type { Settings } from './read-options.ts'
@@ -8,7 +9,10 @@ import { SDK_VERSION } from './version.ts'
 /** The delivery that a monitor's settings lead to, shared with all monitors of the same key. */
 export function startDelivery(settings: Settings, surroundings: Surroundings): Delivery {
   const { origin, pathPrefix, apiKey, wireHeaders, fetch } = settings
-  const destination = { origin, pathPrefix, apiKey, wireHeaders, userAgent: `crontify-sdk-js/${SDK_VERSION}` }
+  const userAgent = `crontify-sdk-js/${SDK_VERSION}`
+  // A local Crontify is no service to be spared: its clock may run through a day in a second.
+  const ratePerMinute = settings.ratePerMinute ?? (settings.isLoopback ? undefined : MAX_PINGS_PER_MINUTE)
+  const destination = { origin, pathPrefix, apiKey, wireHeaders, ratePerMinute, userAgent }
   const loadTransport = fetch === undefined ? surroundings.loadTransport : fetchLoader(fetch, surroundings)
   return surroundings.deliveries(destination, loadTransport, surroundings)
 }

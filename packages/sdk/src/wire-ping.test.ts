@@ -10,6 +10,7 @@ const destination: Destination = {
   apiKey: 'ck_live_example',
   userAgent: 'test',
   wireHeaders: true,
+  ratePerMinute: 120,
 }
 const fail: HeldPing = {
   id: 'run-1.fail',

@@ -13,6 +13,8 @@ export interface Destination {
   readonly userAgent: string
   /** False leaves out the headers that the service has not documented. */
   readonly wireHeaders: boolean
+  /** Pings that may be sent in a minute, 1 to 120; `undefined` for no limit. */
+  readonly ratePerMinute: number | undefined
 }
 
 /**
