@@ -5,7 +5,9 @@ const EDGES = [
   'packages/*/src/system-clock.ts',
   'packages/sdk/src/deliver-at-exit.ts',
   'packages/sdk/src/fetch-transport.ts',
+  'packages/sdk/src/node-spool-files.ts',
   'packages/sdk/src/surroundings.ts',
+  'packages/sdk/src/system-spool-surroundings.ts',
 ]
 
 const seams = {
