@@ -3,19 +3,26 @@ import type { Reply } from './transport.ts'
 
 const REASON_OF_CODE: Readonly<Record<string, FailureReason>> = {
   ENOTFOUND: 'name-not-found',
-  EAI_AGAIN: 'name-not-found',
   ECONNREFUSED: 'refused',
   EHOSTUNREACH: 'unreachable',
   ENETUNREACH: 'unreachable',
+  EHOSTDOWN: 'unreachable',
+  ENETDOWN: 'unreachable',
+  // A firewall of this machine answers so.
+  EACCES: 'unreachable',
+  EPERM: 'unreachable',
   EADDRNOTAVAIL: 'unreachable',
   EMFILE: 'unreachable',
   ENFILE: 'unreachable',
   ETIMEDOUT: 'connect-timeout',
   UND_ERR_CONNECT_TIMEOUT: 'connect-timeout',
   ECONNRESET: 'reset',
+  ECONNABORTED: 'reset',
   EPIPE: 'reset',
   UND_ERR_SOCKET: 'reset',
   UND_ERR_HEADERS_OVERFLOW: 'bad-answer',
+  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'bad-answer',
+  HTTPParserError: 'bad-answer',
   EPROTO: 'tls',
   DEPTH_ZERO_SELF_SIGNED_CERT: 'tls',
   SELF_SIGNED_CERT_IN_CHAIN: 'tls',
@@ -40,6 +47,7 @@ export function classifyFailure(failure: Extract<Reply, { readonly type: 'failur
 function reasonOf(code: string | undefined): FailureReason {
   if (code === undefined) return 'other'
   if (code.startsWith('HPE_')) return 'bad-answer'
+  if (code.startsWith('EAI_')) return 'name-not-found'
   if (code.startsWith('ERR_TLS_') || code.startsWith('ERR_SSL_') || code.startsWith('CERT_')) return 'tls'
   return Object.hasOwn(REASON_OF_CODE, code) ? (REASON_OF_CODE[code] ?? 'other') : 'other'
 }
@@ -52,8 +60,10 @@ function causeOf(error: unknown): FailureCause {
 /** The first error with a code, looked for in the error, its `cause` and its `errors`. */
 function findCoded(error: unknown, depth: number): FailureCause | undefined {
   if (typeof error !== 'object' || error === null || depth > MAX_DEPTH) return undefined
-  const { code, cause, errors } = error as { code?: unknown; cause?: unknown; errors?: unknown }
+  const { code, name, cause, errors } = error as Readonly<Record<string, unknown>>
   if (typeof code === 'string') return { code, message: messageOf(error) }
+  // undici 7 means to give these a code and gives none: its table of codes is by name, and it looks up a number.
+  if (name === 'HTTPParserError') return { code: name, message: messageOf(error) }
   const inner: readonly unknown[] = Array.isArray(errors) ? errors : []
   for (const candidate of [cause, ...inner]) {
     const found = findCoded(candidate, depth + 1)
