@@ -2,6 +2,7 @@ import { afterEach, expect, it } from 'vitest'
 import { createFetchTransport } from '../src/fetch-transport.ts'
 import { systemClock } from '../src/system-clock.ts'
 import { describeEveryTransport } from './support/every-transport.ts'
+import { countingClock } from './support/counting-clock.ts'
 import { createExchanges, pingTo } from './support/exchange.ts'
 import * as faults from './support/faults.ts'
 import { runChild } from './support/run-child.ts'
@@ -33,6 +34,41 @@ it('ends in a failure when the fetch throws at once', async () => {
   })
 
   expect(reply).toMatchObject({ type: 'failure', aborted: false })
+})
+
+it('leaves no timer behind', async () => {
+  const { clock, open } = countingClock()
+  const server = await exchanges.start([faults.answer(), faults.stallAfterHeaders()])
+  const transport = createFetchTransport(fetch, clock)
+
+  for (let ping = 0; ping < 2; ping++) {
+    await transport.send(pingTo(server.origin), { signal: new AbortController().signal, onWritten: () => {} })
+    expect(open()).toBe(0)
+  }
+})
+
+it('stops a body without end once it has 64 KiB of it', async () => {
+  let pulledBytes = 0
+  let isCancelled = false
+  const body = new ReadableStream({
+    pull: (controller) => {
+      controller.enqueue(new Uint8Array(10_000))
+      pulledBytes += 10_000
+    },
+    cancel: () => {
+      isCancelled = true
+    },
+  })
+  const transport = createFetchTransport(() => Promise.resolve(new Response(body)), systemClock)
+
+  await transport.send(pingTo('http://127.0.0.1:9'), {
+    signal: new AbortController().signal,
+    onWritten: () => {},
+  })
+
+  expect(isCancelled).toBe(true)
+  // What was read, and what a stream holds ready.
+  expect(pulledBytes).toBeLessThanOrEqual(90_000)
 })
 
 it('does not hold the process after silence', async () => {

@@ -5,6 +5,7 @@ import { afterEach, expect, it } from 'vitest'
 import { systemClock } from '../src/system-clock.ts'
 import { createUndiciTransport } from '../src/undici-transport.ts'
 import { describeEveryTransport } from './support/every-transport.ts'
+import { countingClock } from './support/counting-clock.ts'
 import { createExchanges, pingTo } from './support/exchange.ts'
 import * as faults from './support/faults.ts'
 import { runChild } from './support/run-child.ts'
@@ -31,6 +32,17 @@ it('opens a connection for each ping and closes it after the answer', async () =
 
   expect(server.connections).toHaveLength(3)
   expect(server.requests).toHaveLength(3)
+})
+
+it('leaves no timer behind', async () => {
+  const { clock, open } = countingClock()
+  const server = await exchanges.start([faults.answer(), faults.stallAfterHeaders(), faults.resetMidBody()])
+  const transport = createUndiciTransport(clock)
+
+  for (let ping = 0; ping < 3; ping++) {
+    await transport.send(pingTo(server.origin), { signal: new AbortController().signal, onWritten: () => {} })
+    expect(open()).toBe(0)
+  }
 })
 
 it('does not unpack a body that it did not ask to be packed', async () => {

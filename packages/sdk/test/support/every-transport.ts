@@ -1,5 +1,6 @@
 import { afterEach, expect, it } from 'vitest'
 import { classifyReply } from '../../src/classify-reply.ts'
+import type { FailureReason } from '../../src/outcome.ts'
 import { MAX_REPLY_BYTES, type Transport } from '../../src/transport.ts'
 import { createCertificate } from './certificate.ts'
 import { createExchanges, pingTo } from './exchange.ts'
@@ -49,18 +50,20 @@ const STATUS_COUNTS: Readonly<Record<string, Script>> = {
   },
 }
 
-/** Exchanges that end without a status. */
-const NO_STATUS: Readonly<Record<string, Script>> = {
-  'a reset right after the connection was accepted': faults.resetAtOnce(),
-  'a reset while the request comes in': faults.resetMidRequest(),
-  'an end without a byte': faults.finWithoutByte(),
-  'the banner of an SSH server': faults.garbage(),
-  'a mebibyte of headers': faults.hugeHeader(),
-  'an answer with two lengths': faults.raw(
-    'HTTP/1.1 200 OK\r\ncontent-length: 2\r\ncontent-length: 3\r\n\r\n{} ',
-  ),
-  'a status of three letters': faults.raw('HTTP/1.1 abc OK\r\n\r\n'),
-}
+/** Exchanges that end without a status, and what is said about them. */
+const NO_STATUS: readonly (readonly [name: string, reason: FailureReason, script: Script])[] = [
+  ['a reset right after the connection was accepted', 'reset', faults.resetAtOnce()],
+  ['a reset while the request comes in', 'reset', faults.resetMidRequest()],
+  ['an end without a byte', 'reset', faults.finWithoutByte()],
+  ['the banner of an SSH server', 'bad-answer', faults.garbage()],
+  ['a mebibyte of headers', 'bad-answer', faults.hugeHeader()],
+  [
+    'an answer with two lengths',
+    'bad-answer',
+    faults.raw('HTTP/1.1 200 OK\r\ncontent-length: 2\r\ncontent-length: 3\r\n\r\n{} '),
+  ],
+  ['a status of three letters', 'bad-answer', faults.raw('HTTP/1.1 abc OK\r\n\r\n')],
+]
 
 /** Servers that keep the client waiting; each ends when the attempt's time is up. */
 const WAITS: Readonly<Record<string, Script>> = {
@@ -118,6 +121,18 @@ export function describeEveryTransport(create: () => Transport, facts: Transport
     const { reply } = await exchange(faults.answer({ afterMs: 300 }))
 
     expect(reply).toMatchObject({ type: 'response', statusCode: 200 })
+  })
+
+  it('waits for the answer that follows early hints', async () => {
+    const { reply } = await exchange(async (wire) => {
+      await wire.request()
+      await wire.write('HTTP/1.1 103 Early Hints\r\n\r\n')
+      // Longer than a body may take once the status is known.
+      await wire.wait(400)
+      await wire.write(`${faults.head(200, [['content-length', '2']])}{}`)
+    })
+
+    expect(reply).toMatchObject({ type: 'response', statusCode: 200, body: '{}' })
   })
 
   it.each(STATUSES)('hands on the status %i, and asks once', async (status) => {
@@ -205,13 +220,17 @@ export function describeEveryTransport(create: () => Transport, facts: Transport
     await expectLetGo(server, 1)
   })
 
-  it.each(Object.entries(NO_STATUS))('ends in a failure at %s, and asks once', async (_name, script) => {
-    const { reply, server } = await exchange(script, { body: `"${'x'.repeat(100_000)}"` })
+  it.each(NO_STATUS)(
+    'ends in a failure at %s, for the reason "%s", and asks once',
+    async (_name, reason, script) => {
+      const { reply, server } = await exchange(script, { body: `"${'x'.repeat(100_000)}"` })
 
-    expect(reply).toMatchObject({ type: 'failure', aborted: false })
-    if (server.connections[0]?.bytes !== 0) expect(reply).toMatchObject({ written: true })
-    await expectLetGo(server, server.requests.length === 0 ? 0 : 1)
-  })
+      expect(reply).toMatchObject({ type: 'failure', aborted: false })
+      expect(classifyReply(reply, 'nightly-backup')).toMatchObject({ reason })
+      if (server.connections[0]?.bytes !== 0) expect(reply).toMatchObject({ written: true })
+      await expectLetGo(server, server.requests.length === 0 ? 0 : 1)
+    },
+  )
 
   it('ends in a failure at "100 Continue" without end', async () => {
     const { reply, server } = await exchange(faults.continueFlood(), {
