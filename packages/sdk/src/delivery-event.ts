@@ -30,6 +30,8 @@ export type DeliveryEvent =
     })
   /** It was not needed. */
   | (AboutPing & { readonly type: 'skipped'; readonly reason: SkipReason })
+  /** It was put on disk, for a later process to deliver. */
+  | (AboutPing & { readonly type: 'spooled' })
   /** A run failed after a newer one had started, and its fail ping is therefore not sent. */
   | { readonly type: 'superseded'; readonly monitorId: string; readonly message: string }
 

@@ -1,15 +1,18 @@
 import type { FailBody, PingKind, SuccessBody } from '@crontify/protocol'
+import type { OpenRunRecord } from './crash-records.ts'
 import { startAttempt, type RunningAttempt } from './attempt.ts'
 import { classifyReply } from './classify-reply.ts'
 import { clockSkewMs } from './clock-skew.ts'
 import type { Cancel } from './clock.ts'
+import type { DropReason } from './drop-reason.ts'
 import type { ExitDeliverer } from './exit-watch.ts'
 import { createGates, gatesAfter, isParked, payForRetry, type Gates } from './gates.ts'
 import { END_LIFETIME_MS, isEnd, START_LIFETIME_MS, type HeldPing } from './held-ping.ts'
+import type { DeliverySpool, LeftBehind } from './delivery-spool.ts'
 import { createLanes, type Entry, type PingEnd } from './lanes.ts'
 import { nextMove } from './next-move.ts'
 import type { FailedOutcome } from './outcome-error.ts'
-import { QUEUE_LIMITS, type PressureReason } from './queue-pressure.ts'
+import { QUEUE_LIMITS } from './queue-pressure.ts'
 import { retryAfterMs } from './retry-after.ts'
 import type { Surroundings } from './surroundings.ts'
 import { settleWithin } from './settle-within.ts'
@@ -44,6 +47,8 @@ export type OnRetry = (ping: HeldPing, outcome: FailedOutcome, afterMs: number) 
 
 /** Gets the pings of one API key to the service: of all its monitors, in the order of each monitor. */
 export interface Delivery extends ExitDeliverer {
+  /** Writes down that a run is open; `undefined` without a spool. */
+  openRun(monitorId: string, runId: string): OpenRunRecord | undefined
   send(ping: NewPing, onRetry: OnRetry): PingOnItsWay
   /** True if a ping handed over now would have to wait anyway, so that nobody should wait for it. */
   isParked(): boolean
@@ -59,6 +64,10 @@ export interface Delivery extends ExitDeliverer {
 const MUTE_MS = 10 * 60_000
 /** Milliseconds that an end waits for the answer to its own start; then that start is let go. */
 const END_WAITS_FOR_START_MS = 2_000
+/** Milliseconds for one attempt at what an earlier process left. */
+const LEFT_TIMEOUT_MS = 3_000
+/** Milliseconds that the first ping waits at most for what lies on disk. */
+const CLAIM_WAIT_MS = 500
 /** Pings that may come in before the queue is looked through again: looking at each one would cost too much. */
 const RELIEF_STEP = 100
 
@@ -67,6 +76,7 @@ export function createDelivery(
   destination: Destination,
   loadTransport: () => Promise<Transport>,
   { clock, random }: Pick<Surroundings, 'clock' | 'random'>,
+  spool?: DeliverySpool,
 ): Delivery {
   const lanes = createLanes()
   const attempts = new Map<Entry, RunningAttempt>()
@@ -76,6 +86,8 @@ export function createDelivery(
   let cancelWake: Cancel = () => {}
   let idleWaiters: { readonly monitorId: string; readonly resolve: () => void }[] = []
   let atExit = new Map<PingRequest, Entry>()
+  /** False until what earlier processes left has been taken in: it goes first. */
+  let isReady = spool === undefined
   const loading = once(loadTransport)
 
   function end(entry: Entry, how: PingEnd): void {
@@ -89,8 +101,10 @@ export function createDelivery(
     })
   }
 
-  function giveUp(entry: Entry, reason: Extract<PingEnd, { readonly type: 'dropped' }>['reason']): void {
-    end(entry, { type: 'dropped', reason, outcome: entry.lastOutcome })
+  function giveUp(entry: Entry, reason: DropReason): void {
+    const isKept =
+      !entry.isLeftBehind && isWorthKeeping(entry.ping, reason) && spool?.keep(entry.ping) === true
+    end(entry, isKept ? { type: 'spooled' } : { type: 'dropped', reason, outcome: entry.lastOutcome })
   }
 
   function abandon(entry: Entry, reason: 'closed' | 'process-ended'): void {
@@ -105,6 +119,7 @@ export function createDelivery(
 
   /** Makes moves until there is none to make now. */
   function pump(): void {
+    if (!isReady) return
     cancelWake()
     relieve()
     for (;;) {
@@ -133,7 +148,9 @@ export function createDelivery(
     const byId = new Map(lanes.all().map((entry) => [entry.ping.id, entry]))
     for (const { id, reason } of relief.drop) {
       const entry = byId.get(id)
-      if (entry !== undefined) end(entry, pressureEnd(reason, entry))
+      if (entry === undefined) continue
+      if (reason === 'shed-start' || reason === 'queue-full') giveUp(entry, 'queue-full')
+      else end(entry, { type: 'skipped', reason: reason === 'superseded' ? 'superseded-success' : reason })
     }
     for (const id of relief.stripLog) {
       const entry = byId.get(id)
@@ -190,6 +207,37 @@ export function createDelivery(
     }
   }
 
+  /** Takes in what earlier processes left, before anything of this one is sent; later it would end a live run. */
+  function takeOver(left: readonly LeftBehind[]): void {
+    const now = clock.monotonic()
+    for (const { ping: found, done, release } of [...left].reverse()) {
+      const life = { queuedAt: now, expiresAt: now + END_LIFETIME_MS, notBefore: now, attempts: 0 }
+      const ping: HeldPing = { ...found, ...life, detail: 'full', timeoutMs: LEFT_TIMEOUT_MS, atExit: false }
+      const onEnd = (how: PingEnd): void => void (isSettled(how) ? done() : release())
+      const entry: Entry = {
+        ping,
+        lastOutcome: undefined,
+        isSending: false,
+        isLeftBehind: true,
+        onWritten: () => {},
+        onEnd,
+        onRetry: () => {},
+      }
+      lanes.addFirst(entry)
+    }
+  }
+
+  function becomeReady(left: readonly LeftBehind[] | undefined): void {
+    if (isReady) return void left?.forEach(({ release }) => void release())
+    if (left !== undefined) takeOver(left)
+    isReady = true
+    pump()
+  }
+  if (spool !== undefined) {
+    void spool.claim().then(becomeReady)
+    clock.schedule(() => becomeReady(undefined), CLAIM_WAIT_MS, false)
+  }
+
   /** An end lets its own start go that has been on its way for too long: the end tells more. */
   function hurryStart(ping: HeldPing): void {
     const start = lanes.sending(ping.monitorId)
@@ -214,7 +262,15 @@ export function createDelivery(
       let onEnd = (_end: PingEnd): void => {}
       const written = new Promise<void>((resolve) => (onWritten = resolve))
       const ended = new Promise<PingEnd>((resolve) => (onEnd = resolve))
-      const entry: Entry = { ping, lastOutcome: undefined, isSending: false, onWritten, onEnd, onRetry }
+      const entry: Entry = {
+        ping,
+        lastOutcome: undefined,
+        isSending: false,
+        isLeftBehind: false,
+        onWritten,
+        onEnd,
+        onRetry,
+      }
       lanes.add(entry)
       if (isEnd(ping)) hurryStart(ping)
       pump()
@@ -228,6 +284,7 @@ export function createDelivery(
         if (entry.ping.monitorId === monitorId) abandon(entry, reason)
       }
     },
+    openRun: (monitorId, runId) => spool?.openRun(monitorId, runId),
     hasWork: () => lanes.size > 0,
     finish: async (withinMs) => {
       const allIdle = Promise.all(lanes.all().map(({ ping }) => idle(ping.monitorId)))
@@ -262,16 +319,17 @@ export function createDelivery(
   }
 }
 
-function pressureEnd(reason: PressureReason, entry: Entry): PingEnd {
-  switch (reason) {
-    case 'covered-by-end':
-      return { type: 'skipped', reason: 'covered-by-end' }
-    case 'superseded':
-      return { type: 'skipped', reason: 'superseded-success' }
-    case 'shed-start':
-    case 'queue-full':
-      return { type: 'dropped', reason: 'queue-full', outcome: entry.lastOutcome }
-  }
+/** What is worth a place on disk: an end that nobody answered. A success that is too old only distorts a duration. */
+function isWorthKeeping(ping: HeldPing, reason: DropReason): boolean {
+  if (!isEnd(ping)) return false
+  if (reason === 'too-old') return ping.kind === 'fail'
+  return reason === 'process-ended' || reason === 'closed' || reason === 'queue-full'
+}
+
+/** True if a ping that was left behind needs no other try. */
+function isSettled(end: PingEnd): boolean {
+  if (end.type !== 'dropped') return end.type === 'accepted'
+  return end.reason === 'refused' || end.reason === 'monitor-unknown'
 }
 
 /** Loads once, and anew after a failure. */

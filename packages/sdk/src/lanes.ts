@@ -11,12 +11,16 @@ export type PingEnd =
   /** With the outcome of its last attempt, if there was one. */
   | { readonly type: 'dropped'; readonly reason: DropReason; readonly outcome: FailedOutcome | undefined }
   | { readonly type: 'skipped'; readonly reason: SkipReason }
+  /** It waits on disk for a later process. */
+  | { readonly type: 'spooled' }
 
 /** A held ping and who waits for it. */
 export interface Entry {
   ping: HeldPing
   lastOutcome: FailedOutcome | undefined
   isSending: boolean
+  /** True if an earlier process left it: its file is still there. */
+  readonly isLeftBehind: boolean
   readonly onWritten: () => void
   readonly onEnd: (end: PingEnd) => void
   readonly onRetry: (ping: HeldPing, outcome: FailedOutcome, afterMs: number) => void
@@ -37,6 +41,8 @@ export interface Lanes {
   /** How many pings are held, those on their way included. */
   readonly size: number
   add(entry: Entry): void
+  /** Puts it before everything of its monitor that waits: it happened earlier. */
+  addFirst(entry: Entry): void
   remove(entry: Entry): void
   find(ping: HeldPing): Entry | undefined
   /** The entry of this monitor that is on its way. */
@@ -68,6 +74,10 @@ export function createLanes(): Lanes {
     add: (entry) => {
       byId.set(entry.ping.id, entry)
       laneOf(entry.ping.monitorId).entries.push(entry)
+    },
+    addFirst: (entry) => {
+      byId.set(entry.ping.id, entry)
+      laneOf(entry.ping.monitorId).entries.unshift(entry)
     },
     remove: (entry) => {
       byId.delete(entry.ping.id)

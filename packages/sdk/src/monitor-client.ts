@@ -8,6 +8,7 @@ import {
   type PingReceipt,
   type SuccessOptions,
 } from '@crontify/protocol'
+import type { OpenRunRecord } from './crash-records.ts'
 import type { NewPing, PingOnItsWay } from './delivery.ts'
 import { describeError } from './describe-error.ts'
 import { CrontifyClosedError, CrontifyConfigError } from './errors.ts'
@@ -70,7 +71,7 @@ export function createMonitorClient(options: MonitorOptions, surroundings: Surro
   const redactText = createRedactor(settings?.redact, clock, (message) => warner.say(message))
   const counts = createPingCounts()
   const gate = createRunGate()
-  const delivery = settings && startDelivery(settings, surroundings)
+  const delivery = settings && startDelivery(settings, surroundings, (message) => warner.say(message))
   const sender =
     settings &&
     delivery &&
@@ -78,7 +79,13 @@ export function createMonitorClient(options: MonitorOptions, surroundings: Surro
   /** The run that `start()` has begun and no end has closed yet. */
   let manualRunId: string | undefined
   let closing: Promise<PingStats> | undefined
-  const openRuns = new Set<string>()
+  /** Runs that `wrap` has open, and what is written down of them. */
+  const openRuns = new Map<string, OpenRunRecord | undefined>()
+  /** True if the run was open until now. */
+  function closeRun(runId: string): boolean {
+    openRuns.get(runId)?.remove()
+    return openRuns.delete(runId)
+  }
 
   function emit(event: Parameters<NonNullable<Settings['onEvent']>>[0]): void {
     try {
@@ -151,8 +158,8 @@ export function createMonitorClient(options: MonitorOptions, surroundings: Surro
   const exitMonitor: ExitMonitor = {
     endOpenRuns: (end) => {
       if (end.type === 'exit' && settings?.atExit !== true) return
-      for (const runId of openRuns) {
-        openRuns.delete(runId)
+      for (const runId of openRuns.keys()) {
+        closeRun(runId)
         if (gate.leave(runId)) send('fail', runId, failBody(readCall('fail', processEndText(end))))
       }
     },
@@ -202,10 +209,10 @@ export function createMonitorClient(options: MonitorOptions, surroundings: Surro
       return wrapJob(job, wrapOptions, {
         runs,
         enter: () => {
-          openRuns.add(runId)
+          openRuns.set(runId, delivery?.openRun(settings?.monitorId ?? '', runId))
           gate.enter(runId)
         },
-        leave: () => (!openRuns.delete(runId) ? 'closed' : gate.leave(runId) ? 'latest' : 'superseded'),
+        leave: () => (!closeRun(runId) ? 'closed' : gate.leave(runId) ? 'latest' : 'superseded'),
         start: () => send('start', runId, undefined),
         succeed: (meta) => send('success', runId, successBody(readCall('success', { meta }))),
         fail: (error) => send('fail', runId, failBody(readCall('fail', describeError(error)))),

@@ -31,6 +31,7 @@ export interface CheckedOptions {
     readonly ratePerMinute: number | undefined
     readonly atExit: boolean
     readonly handleSignals: boolean
+    readonly spoolDirectory: string | undefined
   }
 }
 
@@ -103,6 +104,7 @@ function optionsSchema(notes: string[]) {
       ratePerMinute: field(readRate),
       atExit: field((value) => readBoolean('delivery.atExit', value, true)),
       handleSignals: field((value) => readBoolean('delivery.handleSignals', value, false)),
+      spoolDirectory: field(readDirectory),
     }),
   })
 }
@@ -115,6 +117,13 @@ function readRate(value: unknown): ReadField<number | undefined> {
   const given = typeof value === 'number' ? String(value) : kindOf(value)
   const problem = `delivery.ratePerMinute is ${given}; it is a whole number from 1 to ${MAX_PINGS_PER_MINUTE}`
   return { problem, code: 'ERR_OPTION_RANGE' }
+}
+
+/** Only whether it is a path; what stands there is looked at when it is used, and may change meanwhile. */
+function readDirectory(value: unknown): ReadField<string | undefined> {
+  if (value === undefined || (typeof value === 'string' && value !== '')) return { value }
+  const problem = `delivery.spoolDirectory is ${value === '' ? 'empty' : kindOf(value)}; it is the absolute path of a directory`
+  return { problem, code: 'ERR_OPTION_TYPE' }
 }
 
 function readRedact(value: unknown): ReadField<RedactOption> {

@@ -56,6 +56,18 @@ export interface DeliveryOptions {
    * @default false
    */
   readonly handleSignals?: boolean | undefined
+  /**
+   * Absolute path of a directory in which success and fail pings are kept that this process could not deliver, and
+   * in which is written down which runs of `wrap` are open. The next process with the same key and base URL sends what
+   * it finds there, and reports runs whose process is gone as failed. Made with access for this user only; refused
+   * with a warning if others may write to it. Texts in it are redacted, the key is not in it.
+   *
+   * A ping delivered late counts for the service as happening then: a fail says so in its message, a success cannot. A
+   * success is kept for 15 minutes, a fail for 24 hours.
+   *
+   * @default nothing is kept on disk
+   */
+  readonly spoolDirectory?: string | undefined
 }
 
 /** What a monitor's client needs to know. */

@@ -12,7 +12,7 @@ export interface PingStats {
   readonly skipped: number
   /** Pings that were given up. */
   readonly dropped: number
-  /** Pings that wait on disk. */
+  /** Pings that were put on disk, for a later process to deliver. */
   readonly spooled: number
   /** Pings that wait in memory, or are on their way. */
   readonly pending: number
@@ -28,6 +28,7 @@ export interface PingCounts {
   delivered(): void
   skipped(reason: SkipReason | 'disabled'): void
   dropped(reason: DropReason): void
+  spooled(): void
   retried(): void
   snapshot(): PingStats
 }
@@ -36,6 +37,7 @@ export function createPingCounts(): PingCounts {
   let created = 0
   let delivered = 0
   let retries = 0
+  let spooled = 0
   const skips = new Map<SkipReason | 'disabled', number>()
   const drops = new Map<DropReason, number>()
   return {
@@ -43,6 +45,7 @@ export function createPingCounts(): PingCounts {
     delivered: () => void delivered++,
     skipped: (reason) => void skips.set(reason, (skips.get(reason) ?? 0) + 1),
     dropped: (reason) => void drops.set(reason, (drops.get(reason) ?? 0) + 1),
+    spooled: () => void spooled++,
     retried: () => void retries++,
     snapshot: () => {
       const skipped = sum(skips)
@@ -52,8 +55,8 @@ export function createPingCounts(): PingCounts {
         delivered,
         skipped,
         dropped,
-        spooled: 0,
-        pending: created - delivered - skipped - dropped,
+        spooled,
+        pending: created - delivered - skipped - dropped - spooled,
         skippedBecause: Object.fromEntries(skips),
         droppedBecause: Object.fromEntries(drops),
         retries,

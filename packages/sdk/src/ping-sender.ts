@@ -72,6 +72,9 @@ export function createPingSender(context: PingSenderContext): PingSender {
       case 'skipped':
         counts.skipped(end.reason)
         return emit({ ...about, type: 'skipped', reason: end.reason })
+      case 'spooled':
+        counts.spooled()
+        return emit({ ...about, type: 'spooled' })
       case 'dropped': {
         counts.dropped(end.reason)
         const error = end.outcome && errorOf(kind, end.outcome)
@@ -93,7 +96,7 @@ export function createPingSender(context: PingSenderContext): PingSender {
     end: PingEnd | undefined,
     last: FailedOutcome | undefined,
   ): CrontifyError | undefined {
-    if (end?.type === 'accepted' || end?.type === 'skipped') return undefined
+    if (end !== undefined && end.type !== 'dropped') return undefined
     const outcome = end?.outcome ?? last
     if (outcome !== undefined) return errorOf(kind, outcome)
     if (end === undefined)

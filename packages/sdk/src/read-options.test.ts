@@ -26,6 +26,7 @@ it('fills in the documented defaults', () => {
     wireHeaders: true,
     atExit: true,
     handleSignals: false,
+    spoolDirectory: undefined,
     onEvent: undefined,
     redact: undefined,
     fetch: undefined,

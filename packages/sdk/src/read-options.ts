@@ -23,6 +23,7 @@ export interface Settings extends BaseUrl {
   readonly ratePerMinute: number | undefined
   readonly atExit: boolean
   readonly handleSignals: boolean
+  readonly spoolDirectory: string | undefined
   readonly onEvent: OnEvent | undefined
   readonly redact: RedactOption
   readonly fetch: FetchLike | undefined
@@ -69,6 +70,7 @@ const DELIVERY_OPTIONS = [
   'wireHeaders',
   'atExit',
   'handleSignals',
+  'spoolDirectory',
 ] as const
 const CONSEQUENCE = 'No pings are sent: jobs run, but nobody watches them'
 

@@ -9,7 +9,10 @@ export type SharedDeliveries = (
   destination: Destination,
   /** Makes the transport; deliveries over different transports are different. */
   loadTransport: () => Promise<Transport>,
-  surroundings: Pick<Surroundings, 'clock' | 'random' | 'exits'>,
+  surroundings: Pick<Surroundings, 'clock' | 'random' | 'exits' | 'openSpool'>,
+  /** Where ends are kept that cannot be delivered. */
+  spoolDirectory: string | undefined,
+  warn: (message: string) => void,
 ) => Delivery
 
 /**
@@ -18,13 +21,15 @@ export type SharedDeliveries = (
  */
 export function createSharedDeliveries(): SharedDeliveries {
   const byTransport = new Map<() => Promise<Transport>, Map<string, Delivery>>()
-  return (destination, loadTransport, surroundings) => {
+  return (destination, loadTransport, surroundings, spoolDirectory, warn) => {
     const deliveries = byTransport.get(loadTransport) ?? new Map<string, Delivery>()
     byTransport.set(loadTransport, deliveries)
-    const key = fingerprint(destination)
+    const key = fingerprint(destination, spoolDirectory)
     const known = deliveries.get(key)
     if (known !== undefined) return known
-    const made = createDelivery(destination, loadTransport, surroundings)
+    const spool =
+      spoolDirectory === undefined ? undefined : surroundings.openSpool(destination, spoolDirectory, warn)
+    const made = createDelivery(destination, loadTransport, surroundings, spool)
     deliveries.set(key, made)
     surroundings.exits.addDelivery(made)
     return made
@@ -32,9 +37,9 @@ export function createSharedDeliveries(): SharedDeliveries {
 }
 
 /** A name for destination and key that does not show the key. */
-function fingerprint(destination: Destination): string {
+function fingerprint(destination: Destination, spoolDirectory: string | undefined): string {
   const { origin, pathPrefix, apiKey, wireHeaders, ratePerMinute } = destination
   return createHash('sha256')
-    .update(JSON.stringify([origin, pathPrefix, apiKey, wireHeaders, ratePerMinute]))
+    .update(JSON.stringify([origin, pathPrefix, apiKey, wireHeaders, ratePerMinute, spoolDirectory]))
     .digest('hex')
 }

@@ -7,14 +7,18 @@ import type { Transport } from './transport.ts'
 import { SDK_VERSION } from './version.ts'
 
 /** The delivery that a monitor's settings lead to, shared with all monitors of the same key. */
-export function startDelivery(settings: Settings, surroundings: Surroundings): Delivery {
+export function startDelivery(
+  settings: Settings,
+  surroundings: Surroundings,
+  warn: (message: string) => void,
+): Delivery {
   const { origin, pathPrefix, apiKey, wireHeaders, fetch } = settings
   const userAgent = `crontify-sdk-js/${SDK_VERSION}`
   // A local Crontify is no service to be spared: its clock may run through a day in a second.
   const ratePerMinute = settings.ratePerMinute ?? (settings.isLoopback ? undefined : MAX_PINGS_PER_MINUTE)
   const destination = { origin, pathPrefix, apiKey, wireHeaders, ratePerMinute, userAgent }
   const loadTransport = fetch === undefined ? surroundings.loadTransport : fetchLoader(fetch, surroundings)
-  return surroundings.deliveries(destination, loadTransport, surroundings)
+  return surroundings.deliveries(destination, loadTransport, surroundings, settings.spoolDirectory, warn)
 }
 
 /** The same function for the same fetch, because deliveries are told apart by it. */

@@ -2,6 +2,9 @@ import { randomUUID } from 'node:crypto'
 import type { Clock } from './clock.ts'
 import { createExitWatch, type ExitWatch, type ProcessEvents } from './exit-watch.ts'
 import { deliverAtExit } from './deliver-at-exit.ts'
+import { openDeliverySpool, type DeliverySpool } from './delivery-spool.ts'
+import { systemProcessTable } from './system-process-table.ts'
+import { systemSpoolSurroundings } from './system-spool-surroundings.ts'
 import { systemClock } from './system-clock.ts'
 import { createSharedDeliveries, type SharedDeliveries } from './shared-deliveries.ts'
 import type { Transport } from './transport.ts'
@@ -20,6 +23,12 @@ export interface Surroundings {
   /** What the clients of this process share. */
   readonly deliveries: SharedDeliveries
   readonly exits: ExitWatch
+  /** Opens a directory in which pings outlive the process. */
+  readonly openSpool: (
+    target: { readonly origin: string; readonly pathPrefix: string; readonly apiKey: string },
+    directory: string,
+    warn: (message: string) => void,
+  ) => DeliverySpool
 }
 
 /** The real world. */
@@ -37,4 +46,6 @@ export const systemSurroundings: Surroundings = {
   },
   deliveries: createSharedDeliveries(),
   exits: createExitWatch(process as unknown as ProcessEvents, deliverAtExit),
+  openSpool: (target, directory, warn) =>
+    openDeliverySpool(target, directory, systemSpoolSurroundings(warn), systemProcessTable()),
 }

@@ -73,6 +73,7 @@ export function scripted(answers: readonly Answer[] = [], env: Record<string, st
         blocked: true,
         unanswered: [],
       })),
+      openSpool: () => ({ keep: () => false, openRun: () => undefined, claim: async () => [] }),
     },
   }
 }
