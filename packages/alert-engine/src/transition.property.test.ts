@@ -48,7 +48,7 @@ const happenings: fc.Arbitrary<readonly Happening[]> = fc.array(
       meta: metas,
     })
     .map(({ kind, afterMs, meta }) => ({ kind, afterMs, ...(meta === undefined ? {} : { meta }) })),
-  { maxLength: 60 },
+  { maxLength: 60, size: 'max' },
 )
 const definitions = fc.constantFrom<MonitorDefinition>(
   { id: 'hourly', schedule: '0 * * * *', graceSeconds: 300 },

@@ -29,8 +29,8 @@ const kindOf = (request: PingRequest): string => request.path.slice(request.path
 it('keeps its promises under random jobs and random faults', { timeout: 60_000 }, async () => {
   await fc.assert(
     fc.asyncProperty(
-      fc.array(act, { maxLength: 15 }),
-      fc.array(fault, { maxLength: 40 }),
+      fc.array(act, { maxLength: 15, size: 'max' }),
+      fc.array(fault, { maxLength: 40, size: 'max' }),
       async (acts, faults) => {
         const world = scripted(faults)
         const monitors = [0, 1, 2].map(
