@@ -325,3 +325,15 @@ it('has no rate of its own towards this very machine', async () => {
 
   expect(world.sent).toHaveLength(300)
 })
+
+it('says once that the clock of this machine is wrong, and tells instants by that of the service', async () => {
+  const slow = respond(200, '{"success":true,"data":{}}', { date: 'Mon, 05 Jan 2026 02:10:00 GMT' })
+  const world = scripted(times(3, slow))
+  const monitor = monitorIn(world)
+
+  await monitor.start()
+  await monitor.success()
+
+  expect(world.warnings).toEqual([expect.stringContaining('is 600 s behind that of Crontify')])
+  expect(world.requests[1]?.headers['x-sent-at']).toBe('2026-01-05T02:10:00.000Z')
+})

@@ -1,4 +1,5 @@
 import type { PingKind, PingReceipt } from '@crontify/protocol'
+import { SKEW_WARNING_MS } from './clock-skew.ts'
 import type { Clock } from './clock.ts'
 import type { Delivery, NewPing, PingOnItsWay } from './delivery.ts'
 import type { DeliveryEvent } from './delivery-event.ts'
@@ -68,6 +69,7 @@ export function createPingSender(context: PingSenderContext): PingSender {
     switch (end.type) {
       case 'accepted':
         counts.delivered()
+        warnOfSkew()
         return emit({ ...about, type: 'delivered', attempts: end.attempts })
       case 'skipped':
         counts.skipped(end.reason)
@@ -83,6 +85,16 @@ export function createPingSender(context: PingSenderContext): PingSender {
           warner.sayOncePerBurst(`dropped ${end.reason}`, dropMessage(kind, end.reason, error))
       }
     }
+  }
+
+  function warnOfSkew(): void {
+    const skewMs = delivery.clockSkewMs()
+    if (Math.abs(skewMs) < SKEW_WARNING_MS) return
+    const by = `${Math.round(Math.abs(skewMs) / 1_000)} s ${skewMs > 0 ? 'behind' : 'ahead of'}`
+    warner.sayOnce(
+      'skew',
+      `The clock of this machine is ${by} that of Crontify; schedules are read by clocks`,
+    )
   }
 
   function dropMessage(kind: PingKind, reason: DropReason, error: CrontifyError | undefined): string {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { createDelivery, type Delivery } from './delivery.ts'
+import { createDelivery } from './create-delivery.ts'
+import type { Delivery } from './delivery.ts'
 import type { Surroundings } from './surroundings.ts'
 import type { Transport } from './transport.ts'
 import type { Destination } from './wire-ping.ts'

@@ -11,6 +11,8 @@ export interface Logger {
 export interface Warner {
   /** Says it at every call. */
   say(message: string): void
+  /** Says the first thing on a topic, and nothing more about it. */
+  sayOnce(topic: string, message: string): void
   /**
    * Says it, then keeps silent about the same `topic` for a minute; the next line tells how many were left out.
    */
@@ -33,8 +35,14 @@ export function createWarner(warn: (message: string) => unknown, scrub: ScrubKey
       // A logger that breaks must not break the job.
     }
   }
+  const said = new Set<string>()
   return {
     say,
+    sayOnce: (topic, message) => {
+      if (said.has(topic)) return
+      said.add(topic)
+      say(message)
+    },
     sayOncePerBurst: (topic, message) => {
       const now = clock.monotonic()
       const burst = bursts.get(topic)
