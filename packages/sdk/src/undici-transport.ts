@@ -2,6 +2,8 @@ import type { IncomingHttpHeaders } from 'node:http'
 import type { Socket } from 'node:net'
 import { Client, buildConnector } from 'undici'
 import type { Cancel, Clock } from './clock.ts'
+import { connectThroughProxy, ProxyError } from './proxy-connector.ts'
+import type { Proxy } from './proxy-settings.ts'
 import {
   MAX_REPLY_BYTES,
   REPLY_BODY_WAIT_MS,
@@ -21,22 +23,36 @@ const MAX_HEADER_BYTES = 16 * 1024
  * that one arrived; a fresh one fails before anything is sent. One client per ping also means that a socket can be
  * let go at the deadline even while it is still connecting, which undici's own abort does not do.
  */
-export function createUndiciTransport(clock: Clock): Transport {
+export function createUndiciTransport(clock: Clock, proxy?: Proxy): Transport {
   // One for all pings, because it keeps the TLS sessions. Timeouts are ours: undici's tick once a second.
-  const connect = buildConnector({ timeout: 0, allowH2: false, keepAlive: false })
+  const connector = buildConnector({ timeout: 0, allowH2: false, keepAlive: false })
+  const direct: Connect = (options, callback) => connectSocket(connector, options, callback)
+  const connect: Connect =
+    proxy === undefined
+      ? direct
+      : (options, callback) => connectThroughProxy(proxy, direct, options, callback)
   return {
-    send: (request, attempt) => new Promise((resolve) => sendOnce(request, attempt, connect, clock, resolve)),
+    send: (request, attempt) =>
+      new Promise((resolve) => sendOnce(request, attempt, { connect, proxy }, clock, resolve)),
   }
+}
+
+type Connect = (options: buildConnector.Options, callback: buildConnector.Callback) => Socket | undefined
+
+interface Route {
+  readonly connect: Connect
+  readonly proxy: Proxy | undefined
 }
 
 function sendOnce(
   request: PingRequest,
   attempt: Attempt,
-  connect: buildConnector.connector,
+  { connect, proxy }: Route,
   clock: Clock,
   resolve: (reply: Reply) => void,
 ): void {
   let socket: Socket | undefined
+  let isConnected = false
   let written = false
   let ended = false
   let stopBodyWait: Cancel = () => {}
@@ -47,7 +63,10 @@ function sendOnce(
 
   const client = new Client(request.origin, {
     connect: (options, callback) => {
-      socket = connectSocket(connect, options, callback)
+      socket = connect(options, (...result) => {
+        isConnected = result[0] === null
+        callback(...result)
+      })
     },
     pipelining: 0,
     headersTimeout: 0,
@@ -66,7 +85,15 @@ function sendOnce(
     socket?.destroy()
   }
   const fail = (error: unknown, aborted: boolean): void => end({ type: 'failure', written, aborted, error })
-  const onAbort = (): void => fail(attempt.signal.reason, true)
+  const onAbort = (): void => {
+    const isAtProxy = proxy !== undefined && !isConnected
+    fail(
+      isAtProxy
+        ? new ProxyError(proxy, 'gave no connection in time', 'ERR_PROXY_TIMEOUT')
+        : attempt.signal.reason,
+      true,
+    )
+  }
   const endWithResponse = (): void => {
     if (response !== undefined)
       end({ type: 'response', ...response, body: Buffer.concat(chunks).toString('utf8') })
@@ -114,11 +141,11 @@ function sendOnce(
 
 /** undici's connector returns its socket, which its types do not say. */
 function connectSocket(
-  connect: buildConnector.connector,
+  connector: buildConnector.connector,
   options: buildConnector.Options,
   callback: buildConnector.Callback,
 ): Socket | undefined {
-  const socket = connect(options, callback) as unknown as Socket | undefined
+  const socket = connector(options, callback) as unknown as Socket | undefined
   // Whoever waits for the outcome holds the process; a ping in the background does not.
   return socket?.unref()
 }
