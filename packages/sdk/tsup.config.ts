@@ -56,6 +56,7 @@ function writeEntries(): void {
       `dist/${entry}.cjs`,
       `'use strict'\nconst { ${entry} } = require('./bundle.cjs')\n${lines.join('\n')}\n`,
     )
+    writeFileSync(`dist/${entry}.d.ts`, `export * from './${entry}.cjs'\n`)
     writeFileSync(`dist/${entry}.js`, `export { ${names.join(', ')} } from './${entry}.cjs'\n`)
   }
 }
@@ -71,7 +72,7 @@ function writeLicences(): void {
 export default defineConfig([
   {
     entry: ENTRIES.map((entry) => `src/${entry}.ts`),
-    format: ['esm', 'cjs'],
+    format: ['cjs'],
     dts: { only: true, resolve: ['@crontify/protocol'] },
   },
   {

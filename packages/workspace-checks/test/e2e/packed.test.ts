@@ -79,7 +79,6 @@ it('ships what it needs and nothing else', () => {
     'dist/bundle.cjs',
     'dist/index.cjs',
     'dist/index.d-HASH.d.cts',
-    'dist/index.d-HASH.d.ts',
     'dist/index.d.cts',
     'dist/index.d.ts',
     'dist/index.js',
