@@ -38,7 +38,10 @@ const MAX_MESSAGE_LENGTH = 200
 /** What a failed exchange says about the ping: if no byte left this process, it cannot have taken effect. */
 export function classifyFailure(failure: Extract<Reply, { readonly type: 'failure' }>): Outcome {
   const cause = causeOf(failure.error)
-  const reason = failure.aborted ? (failure.written ? 'timeout' : 'connect-timeout') : reasonOf(cause.code)
+  const known = reasonOf(cause.code)
+  const late = failure.written ? 'timeout' : 'connect-timeout'
+  // A deadline that passed at the proxy is the proxy's.
+  const reason = failure.aborted && known !== 'proxy' ? late : known
   return failure.written
     ? { type: 'unknown', reason, statusCode: undefined, cause }
     : { type: 'unsent', reason, cause }
@@ -46,6 +49,7 @@ export function classifyFailure(failure: Extract<Reply, { readonly type: 'failur
 
 function reasonOf(code: string | undefined): FailureReason {
   if (code === undefined) return 'other'
+  if (code.startsWith('ERR_PROXY_')) return 'proxy'
   if (code.startsWith('HPE_')) return 'bad-answer'
   if (code.startsWith('EAI_')) return 'name-not-found'
   if (code.startsWith('ERR_TLS_') || code.startsWith('ERR_SSL_') || code.startsWith('CERT_')) return 'tls'

@@ -60,7 +60,7 @@ const RUN_LIFETIME_MS = 7 * 24 * 60 * 60_000
 
 /**
  * All writing is synchronous, and not brought through to the disk: it has to outlive the process, not the power,
- * and takes about a tenth of a millisecond. A write under way in the background could bring a record back that
+ * and takes about a millisecond. A write under way in the background could bring a record back that
  * was just removed.
  */
 export function openCrashRecords(folder: SpoolFolder, processes: ProcessTable): CrashRecords {

@@ -233,7 +233,7 @@ export function createDelivery(
     },
     lastRequests: () => {
       atExit = new Map()
-      if (!isParked(gates, clock.monotonic())) {
+      if (destination.isDirect && !isParked(gates, clock.monotonic())) {
         for (const entry of lanes.all().filter(({ ping }) => isEnd(ping) && ping.atExit)) {
           entry.ping = { ...entry.ping, attempts: entry.ping.attempts + 1 }
           atExit.set(wirePing(entry.ping, destination, clock.now(), skewMs), entry)

@@ -13,6 +13,7 @@ export type ConfigErrorCode =
   | 'ERR_OPTION_TYPE'
   | 'ERR_LOGGER'
   | 'ERR_REDACT'
+  | 'ERR_PROXY'
 
 /**
  * Every error of this SDK. None of them holds the API key, a request or a response.

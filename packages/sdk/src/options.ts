@@ -128,6 +128,14 @@ export interface MonitorOptions {
   readonly fetch?: FetchLike | undefined
   readonly delivery?: DeliveryOptions | undefined
   /**
+   * An HTTP proxy for all pings, such as `http://user:password@proxy.internal:3128`; `false` for none. It is asked to
+   * CONNECT, for `http:` too.
+   *
+   * @default the environment variables `HTTPS_PROXY` or `HTTP_PROXY` and `NO_PROXY`, also in lower case; never for this
+   * very machine
+   */
+  readonly proxy?: string | URL | false | undefined
+  /**
    * Takes secrets out of messages and logs before they are sent. A function replaces the built-in redactor, gets at
    * most 64 KiB and should take less than 50 ms; where it fails, the text is withheld. `false` sends texts as they are,
    * without the API key.

@@ -95,6 +95,8 @@ function failureText(reason: FailureReason, host: string): string {
       return `${host} cannot be reached from here`
     case 'tls':
       return `no secure connection to ${host} (for a private certificate authority set NODE_EXTRA_CA_CERTS; for a plain HTTP port use http://)`
+    case 'proxy':
+      return `the proxy on the way to ${host} gave no connection; see the option proxy and HTTPS_PROXY`
     case 'reset':
       return `${host} closed the connection`
     case 'bad-answer':

@@ -7,6 +7,7 @@ export type FailureReason =
   | 'unreachable'
   | 'connect-timeout'
   | 'tls'
+  | 'proxy'
   | 'reset'
   | 'timeout'
   | 'bad-answer'

@@ -29,6 +29,7 @@ it('fills in the documented defaults', () => {
     spoolDirectory: undefined,
     onEvent: undefined,
     redact: undefined,
+    proxy: undefined,
     fetch: undefined,
   })
 })
@@ -97,6 +98,7 @@ it.each<[string, unknown, string]>([
   ['silent as a text', { ...good, silent: 'false' }, 'ERR_OPTION_TYPE'],
   ['enabled as a number', { ...good, enabled: 0 }, 'ERR_OPTION_TYPE'],
   ['a logger that cannot warn', { ...good, logger: {} }, 'ERR_LOGGER'],
+  ['a proxy of another kind', { ...good, proxy: 'ftp://proxy' }, 'ERR_PROXY'],
   ['redact as a text', { ...good, redact: 'x' }, 'ERR_REDACT'],
   ['onEvent as a text', { ...good, onEvent: 'x' }, 'ERR_OPTION_TYPE'],
   ['fetch as a text', { ...good, fetch: 'node-fetch' }, 'ERR_OPTION_TYPE'],
@@ -157,4 +159,17 @@ it('is off where enabled is false or CRONTIFY_DISABLED is set, whatever else is 
   expect(readOptions({ enabled: false }, {}).type).toBe('off')
   expect(readOptions({}, { CRONTIFY_DISABLED: 'true' }).type).toBe('off')
   expect(readOptions(good, { CRONTIFY_DISABLED: '0' }).type).toBe('ready')
+})
+
+it('takes a proxy from the option before the environment, and ignores a wrong one in the environment', () => {
+  const env = { HTTPS_PROXY: 'http://proxy.internal:3128' }
+
+  expect(settingsOf(good, env).proxy).toMatchObject({ host: 'proxy.internal:3128' })
+  expect(settingsOf({ ...good, proxy: 'http://other:8080' }, env).proxy).toMatchObject({ host: 'other:8080' })
+  expect(settingsOf({ ...good, proxy: false }, env).proxy).toBeUndefined()
+  expect(settingsOf(good, { ...env, NO_PROXY: '.crontify.com' }).proxy).toBeUndefined()
+  expect(readOptions(good, { HTTPS_PROXY: '::' })).toMatchObject({
+    type: 'ready',
+    notes: [expect.stringContaining('It is ignored')],
+  })
 })

@@ -6,6 +6,7 @@ import type { ConfigErrorCode } from './errors.ts'
 import type { OnEvent } from './delivery-event.ts'
 import type { FetchLike } from './fetch-transport.ts'
 import { printable } from './printable.ts'
+import { chooseProxy, type Proxy } from './proxy-settings.ts'
 import type { RedactOption } from './redactor.ts'
 import { suggestName } from './suggest-name.ts'
 import type { Logger } from './warner.ts'
@@ -26,6 +27,7 @@ export interface Settings extends BaseUrl {
   readonly spoolDirectory: string | undefined
   readonly onEvent: OnEvent | undefined
   readonly redact: RedactOption
+  readonly proxy: Proxy | undefined
   readonly fetch: FetchLike | undefined
 }
 
@@ -61,6 +63,7 @@ const KNOWN_OPTIONS = [
   'delivery',
   'onEvent',
   'redact',
+  'proxy',
 ] as const
 const DELIVERY_OPTIONS = [
   'ratePerMinute',
@@ -120,6 +123,15 @@ export function readOptions(
     return { type: 'wrong', silent, logger, notes, problem: asProblem(result.code, result.problem) }
   }
   const { apiKey, monitorId, baseUrl, timeout, fetch, onEvent, redact, delivery } = result.checked
+  const choice = chooseProxy(baseUrl.origin, given['proxy'], env)
+  notes.push(...choice.notes)
+  if (choice.type === 'wrong') {
+    // In code it is a mistake to be mended; in the environment it may be meant for other programs.
+    if (given['proxy'] !== undefined) {
+      return { type: 'wrong', silent, logger, notes, problem: asProblem('ERR_PROXY', choice.problem) }
+    }
+    notes.push(`${choice.problem}. It is ignored`)
+  }
   const settings: Settings = {
     apiKey,
     monitorId,
@@ -128,6 +140,7 @@ export function readOptions(
     fetch,
     onEvent,
     redact,
+    proxy: choice.type === 'proxy' ? choice.proxy : undefined,
     ...delivery,
     attemptTimeoutMs: Math.min(timeout, delivery.attemptTimeoutMs),
   }

@@ -1,6 +1,7 @@
 import { MAX_PINGS_PER_MINUTE } from '@crontify/protocol'
 import type { Delivery } from './delivery.ts'
 import { createFetchTransport, type FetchLike } from './fetch-transport.ts'
+import type { Proxy } from './proxy-settings.ts'
 import type { Settings } from './read-options.ts'
 import type { Surroundings } from './surroundings.ts'
 import type { Transport } from './transport.ts'
@@ -12,22 +13,44 @@ export function startDelivery(
   surroundings: Surroundings,
   warn: (message: string) => void,
 ): Delivery {
-  const { origin, pathPrefix, apiKey, wireHeaders, fetch } = settings
-  const userAgent = `crontify-sdk-js/${SDK_VERSION}`
-  // A local Crontify is no service to be spared: its clock may run through a day in a second.
-  const ratePerMinute = settings.ratePerMinute ?? (settings.isLoopback ? undefined : MAX_PINGS_PER_MINUTE)
-  const destination = { origin, pathPrefix, apiKey, wireHeaders, ratePerMinute, userAgent }
-  const loadTransport = fetch === undefined ? surroundings.loadTransport : fetchLoader(fetch, surroundings)
-  return surroundings.deliveries(destination, loadTransport, surroundings, settings.spoolDirectory, warn)
+  const { origin, pathPrefix, apiKey, wireHeaders, fetch, proxy, isLoopback, spoolDirectory } = settings
+  const destination = {
+    origin,
+    pathPrefix,
+    apiKey,
+    wireHeaders,
+    userAgent: `crontify-sdk-js/${SDK_VERSION}`,
+    // A local Crontify is no service to be spared: its clock may run through a day in a second.
+    ratePerMinute: settings.ratePerMinute ?? (isLoopback ? undefined : MAX_PINGS_PER_MINUTE),
+    // What is sent while the process exits goes straight to the service, past a proxy and past the caller's fetch.
+    isDirect: fetch === undefined && proxy === undefined,
+  }
+  const loadTransport = loaderOf(fetch ?? proxy, surroundings)
+  return surroundings.deliveries(destination, loadTransport, surroundings, spoolDirectory, warn)
 }
 
-/** The same function for the same fetch, because deliveries are told apart by it. */
-const loaders = new WeakMap<FetchLike, () => Promise<Transport>>()
+/** Deliveries are told apart by their loader, so the same way out has the same loader. */
+const loaders = new WeakMap<Surroundings['loadTransport'] | FetchLike, () => Promise<Transport>>()
+const proxyLoaders = new Map<string, () => Promise<Transport>>()
 
-function fetchLoader(fetch: FetchLike, { clock }: Surroundings): () => Promise<Transport> {
-  const known = loaders.get(fetch)
+function loaderOf(way: FetchLike | Proxy | undefined, surroundings: Surroundings): () => Promise<Transport> {
+  if (typeof way === 'function') {
+    return remembered(way, async () => createFetchTransport(way, surroundings.clock))
+  }
+  if (way === undefined)
+    return remembered(surroundings.loadTransport, () => surroundings.loadTransport(undefined))
+  const name = `${way.protocol}//${way.authorization() ?? ''}@${way.host}`
+  const loader = proxyLoaders.get(name) ?? (() => surroundings.loadTransport(way))
+  proxyLoaders.set(name, loader)
+  return loader
+}
+
+function remembered(
+  way: Surroundings['loadTransport'] | FetchLike,
+  load: () => Promise<Transport>,
+): () => Promise<Transport> {
+  const known = loaders.get(way)
   if (known !== undefined) return known
-  const made = (): Promise<Transport> => Promise.resolve(createFetchTransport(fetch, clock))
-  loaders.set(fetch, made)
-  return made
+  loaders.set(way, load)
+  return load
 }

@@ -6,6 +6,7 @@ import { openDeliverySpool, type DeliverySpool } from './delivery-spool.ts'
 import { systemProcessTable } from './system-process-table.ts'
 import { systemSpoolSurroundings } from './system-spool-surroundings.ts'
 import { systemClock } from './system-clock.ts'
+import type { Proxy } from './proxy-settings.ts'
 import { createSharedDeliveries, type SharedDeliveries } from './shared-deliveries.ts'
 import type { Transport } from './transport.ts'
 
@@ -19,7 +20,7 @@ export interface Surroundings {
   /** Where warnings go when the caller names no logger. */
   readonly warn: (message: string) => void
   /** Loads the default transport; called at the first ping, because it takes longer than all the rest. */
-  readonly loadTransport: () => Promise<Transport>
+  readonly loadTransport: (proxy: Proxy | undefined) => Promise<Transport>
   /** What the clients of this process share. */
   readonly deliveries: SharedDeliveries
   readonly exits: ExitWatch
@@ -40,9 +41,9 @@ export const systemSurroundings: Surroundings = {
   // Looked up at each call: whoever replaces console.warn later wants these too.
   // eslint-disable-next-line no-console -- the documented place of warnings [D ERR]
   warn: (message) => console.warn(message),
-  loadTransport: async () => {
+  loadTransport: async (proxy) => {
     const { createUndiciTransport } = await import('./undici-transport.ts')
-    return createUndiciTransport(systemClock)
+    return createUndiciTransport(systemClock, proxy)
   },
   deliveries: createSharedDeliveries(),
   exits: createExitWatch(process as unknown as ProcessEvents, deliverAtExit),

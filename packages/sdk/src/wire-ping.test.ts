@@ -11,6 +11,7 @@ const destination: Destination = {
   userAgent: 'test',
   wireHeaders: true,
   ratePerMinute: 120,
+  isDirect: true,
 }
 const fail: HeldPing = {
   id: 'run-1.fail',

@@ -15,6 +15,8 @@ export interface Destination {
   readonly wireHeaders: boolean
   /** Pings that may be sent in a minute, 1 to 120; `undefined` for no limit. */
   readonly ratePerMinute: number | undefined
+  /** False if something stands between: a proxy, or a fetch of the caller's. */
+  readonly isDirect: boolean
 }
 
 /**

@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { createMockServer } from '@crontify/mock-server'
 import { expect, it, onTestFinished } from 'vitest'
+import { CrontifyMonitor } from '../src/crontify-monitor.ts'
 import { chooseProxy, type Proxy } from '../src/proxy-settings.ts'
 import { systemClock } from '../src/system-clock.ts'
 import type { PingRequest, Reply } from '../src/transport.ts'
@@ -195,4 +196,35 @@ it('does not hold the process after the deadline', async () => {
   const { error, heldMs } = JSON.parse(ending.stdout) as { error: string; heldMs: number }
   expect(error).toBe('ERR_PROXY_TIMEOUT')
   expect(heldMs).toBeLessThan(1_000)
+})
+
+it('is used by a client that is told to, or whose environment says so', async () => {
+  const server = await createMockServer({ monitors: [{ id: 'job' }] })
+  onTestFinished(() => server.close())
+  const proxy = await connectProxy()
+  const common = { apiKey: server.apiKey, baseUrl: server.url, monitorId: 'job' }
+
+  const told = await new CrontifyMonitor({ ...common, proxy: `http://${proxy.host}` }).success()
+  const direct = await new CrontifyMonitor(common).success()
+
+  expect(told).toMatchObject({ status: 'success' })
+  expect(direct).toMatchObject({ status: 'success' })
+  expect(proxy.heads).toHaveLength(1)
+})
+
+it('is named in the warning when it is not there, without its password', async () => {
+  const warnings: string[] = []
+  const monitor = new CrontifyMonitor({
+    apiKey: TEST_KEY,
+    baseUrl: 'http://127.0.0.1:9',
+    monitorId: 'job',
+    proxy: 'http://user:hunter2@127.0.0.1:1',
+    logger: { warn: (message) => warnings.push(message) },
+  })
+
+  await monitor.start()
+  await monitor.close({ withinMs: 1_000 })
+
+  expect(warnings[0]).toContain('the proxy on the way to 127.0.0.1:9 gave no connection')
+  expect(warnings.join()).not.toContain('hunter2')
 })
