@@ -6,7 +6,7 @@ const EDGES = [
   'packages/sdk/src/deliver-at-exit.ts',
   'packages/sdk/src/fetch-transport.ts',
   'packages/sdk/src/node-spool-files.ts',
-  'packages/sdk/src/surroundings.ts',
+  'packages/sdk/src/system-surroundings.ts',
   'packages/sdk/src/system-process-table.ts',
   'packages/sdk/src/system-spool-surroundings.ts',
 ]

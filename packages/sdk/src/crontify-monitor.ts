@@ -3,7 +3,8 @@ import { createMonitorClient, type FlushOptions, type MonitorClient } from './mo
 import type { MonitorOptions } from './options.ts'
 import type { PingStats } from './ping-counts.ts'
 import { attachRuns } from './runs-of.ts'
-import { systemSurroundings, type Surroundings } from './surroundings.ts'
+import type { Surroundings } from './surroundings.ts'
+import { systemSurroundings } from './system-surroundings.ts'
 import type { WrapOptions } from './wrap-job.ts'
 
 /**

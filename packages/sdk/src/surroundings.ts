@@ -1,13 +1,8 @@
-import { randomUUID } from 'node:crypto'
 import type { Clock } from './clock.ts'
-import { createExitWatch, type ExitWatch, type ProcessEvents } from './exit-watch.ts'
-import { deliverAtExit } from './deliver-at-exit.ts'
-import { openDeliverySpool, type DeliverySpool } from './delivery-spool.ts'
-import { systemProcessTable } from './system-process-table.ts'
-import { systemSpoolSurroundings } from './system-spool-surroundings.ts'
-import { systemClock } from './system-clock.ts'
+import type { DeliverySpool } from './delivery-spool.ts'
+import type { ExitWatch } from './exit-watch.ts'
 import type { Proxy } from './proxy-settings.ts'
-import { createSharedDeliveries, type SharedDeliveries } from './shared-deliveries.ts'
+import type { SharedDeliveries } from './shared-deliveries.ts'
 import type { Transport } from './transport.ts'
 
 /** Everything that a client takes from the world. Tests hand in their own. */
@@ -30,23 +25,4 @@ export interface Surroundings {
     directory: string,
     warn: (message: string) => void,
   ) => DeliverySpool
-}
-
-/** The real world. */
-export const systemSurroundings: Surroundings = {
-  clock: systemClock,
-  random: Math.random,
-  newId: randomUUID,
-  env: process.env,
-  // Looked up at each call: whoever replaces console.warn later wants these too.
-  // eslint-disable-next-line no-console -- the documented place of warnings [D ERR]
-  warn: (message) => console.warn(message),
-  loadTransport: async (proxy) => {
-    const { createUndiciTransport } = await import('./undici-transport.ts')
-    return createUndiciTransport(systemClock, proxy)
-  },
-  deliveries: createSharedDeliveries(),
-  exits: createExitWatch(process as unknown as ProcessEvents, deliverAtExit),
-  openSpool: (target, directory, warn) =>
-    openDeliverySpool(target, directory, systemSpoolSurroundings(warn), systemProcessTable()),
 }

@@ -1,0 +1,28 @@
+import { randomUUID } from 'node:crypto'
+import { createExitWatch, type ProcessEvents } from './exit-watch.ts'
+import { deliverAtExit } from './deliver-at-exit.ts'
+import { openDeliverySpool } from './delivery-spool.ts'
+import { systemProcessTable } from './system-process-table.ts'
+import { systemSpoolSurroundings } from './system-spool-surroundings.ts'
+import { systemClock } from './system-clock.ts'
+import { createSharedDeliveries } from './shared-deliveries.ts'
+import type { Surroundings } from './surroundings.ts'
+
+/** The real world. */
+export const systemSurroundings: Surroundings = {
+  clock: systemClock,
+  random: Math.random,
+  newId: randomUUID,
+  env: process.env,
+  // Looked up at each call: whoever replaces console.warn later wants these too.
+  // eslint-disable-next-line no-console -- the documented place of warnings [D ERR]
+  warn: (message) => console.warn(message),
+  loadTransport: async (proxy) => {
+    const { createUndiciTransport } = await import('./undici-transport.ts')
+    return createUndiciTransport(systemClock, proxy)
+  },
+  deliveries: createSharedDeliveries(),
+  exits: createExitWatch(process as unknown as ProcessEvents, deliverAtExit),
+  openSpool: (target, directory, warn) =>
+    openDeliverySpool(target, directory, systemSpoolSurroundings(warn), systemProcessTable()),
+}
