@@ -93,7 +93,7 @@ export default defineConfig([
     },
   },
   {
-    entry: ['src/undici-transport.ts'],
+    entry: ['src/transport/undici-transport.ts'],
     format: ['cjs'],
     target: 'node20',
     noExternal: ['undici'],

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import { createExitWatch, type ProcessEvents } from './exit-watch.ts'
-import { deliverAtExit } from './deliver-at-exit.ts'
-import { openDeliverySpool } from './delivery-spool.ts'
-import { systemProcessTable } from './system-process-table.ts'
-import { systemSpoolSurroundings } from './system-spool-surroundings.ts'
+import { createExitWatch, type ProcessEvents } from './exit/exit-watch.ts'
+import { deliverAtExit } from './exit/deliver-at-exit.ts'
+import { openDeliverySpool } from './spool/delivery-spool.ts'
+import { systemProcessTable } from './spool/system-process-table.ts'
+import { systemSpoolSurroundings } from './spool/system-spool-surroundings.ts'
 import { systemClock } from './system-clock.ts'
-import { createSharedDeliveries } from './shared-deliveries.ts'
+import { createSharedDeliveries } from './delivery/shared-deliveries.ts'
 import type { Surroundings } from './surroundings.ts'
 
 /** The real world. */
@@ -18,7 +18,7 @@ export const systemSurroundings: Surroundings = {
   // eslint-disable-next-line no-console -- the documented place of warnings [D ERR]
   warn: (message) => console.warn(message),
   loadTransport: async (proxy) => {
-    const { createUndiciTransport } = await import('./undici-transport.ts')
+    const { createUndiciTransport } = await import('./transport/undici-transport.ts')
     return createUndiciTransport(systemClock, proxy)
   },
   deliveries: createSharedDeliveries(),

@@ -1,0 +1,49 @@
+import type { Cancel, Clock } from '../clock.ts'
+import { startDeadline } from '../transport/deadline.ts'
+import type { PingRequest, Reply, Transport } from '../transport/transport.ts'
+
+/** Milliseconds until the request must have left: a name to resolve, a connection, a TLS handshake. */
+export const CONNECT_MS = 2_000
+
+/** One attempt under way. Never rejects. */
+export interface RunningAttempt {
+  readonly reply: Promise<Reply>
+  /** Ends it now; the reply is then a failure. */
+  readonly abort: () => void
+}
+
+/**
+ * Sends one request within its time: `CONNECT_MS` until it is written, `timeoutMs` for all of it.
+ *
+ * @param onWritten  Called once, when the request was handed to the socket.
+ */
+export function startAttempt(
+  loadTransport: () => Promise<Transport>,
+  request: PingRequest,
+  timeoutMs: number,
+  clock: Clock,
+  onWritten: () => void,
+): RunningAttempt {
+  const controller = new AbortController()
+  const abort = (): void => controller.abort()
+  const stopDeadline = startDeadline(clock, timeoutMs, abort)
+  let stopConnect: Cancel = timeoutMs > CONNECT_MS ? startDeadline(clock, CONNECT_MS, abort) : () => {}
+  const written = (): void => {
+    stopConnect()
+    stopConnect = () => {}
+    onWritten()
+  }
+  const send = async (): Promise<Reply> => {
+    try {
+      const transport = await loadTransport()
+      return await transport.send(request, { signal: controller.signal, onWritten: written })
+    } catch (error) {
+      // A transport never rejects; one that could not even be loaded has sent nothing.
+      return { type: 'failure', written: false, aborted: false, error }
+    } finally {
+      stopDeadline()
+      stopConnect()
+    }
+  }
+  return { reply: send(), abort }
+}

@@ -1,0 +1,131 @@
+import type { PingReceipt } from '@crontify/protocol'
+import type { DropReason, SkipReason } from './drop-reason.ts'
+import { hasMeta, isEnd, logLength, type HeldPing } from './held-ping.ts'
+import type { LaneView } from './next-move.ts'
+import type { FailedOutcome } from '../transport/outcome-error.ts'
+import { relievePressure, type QueueLimits, type Relief } from './queue-pressure.ts'
+
+/** How a ping ended for good. */
+export type PingEnd =
+  | { readonly type: 'accepted'; readonly receipt: PingReceipt; readonly attempts: number }
+  /** With the outcome of its last attempt, if there was one. */
+  | { readonly type: 'dropped'; readonly reason: DropReason; readonly outcome: FailedOutcome | undefined }
+  | { readonly type: 'skipped'; readonly reason: SkipReason }
+  /** It waits on disk for a later process. */
+  | { readonly type: 'spooled' }
+
+/** A held ping and who waits for it. */
+export interface Entry {
+  ping: HeldPing
+  lastOutcome: FailedOutcome | undefined
+  isSending: boolean
+  /** True if an earlier process left it: its file is still there. */
+  readonly isLeftBehind: boolean
+  readonly onWritten: () => void
+  readonly onEnd: (end: PingEnd) => void
+  readonly onRetry: (ping: HeldPing, outcome: FailedOutcome, afterMs: number) => void
+}
+
+interface Lane {
+  readonly entries: Entry[]
+  mutedUntil: number
+}
+
+/**
+ * All pings that wait, one queue for each monitor.
+ *
+ * The service matches pings by monitor alone, so a success that overtakes its start, or a start that overtakes the
+ * previous success, would end the wrong run: only the oldest ping of a monitor is ever sent.
+ */
+export interface Lanes {
+  /** How many pings are held, those on their way included. */
+  readonly size: number
+  add(entry: Entry): void
+  /** Puts it before everything of its monitor that waits: it happened earlier. */
+  addFirst(entry: Entry): void
+  remove(entry: Entry): void
+  find(ping: HeldPing): Entry | undefined
+  /** The entry of this monitor that is on its way. */
+  sending(monitorId: string): Entry | undefined
+  sendingCount(): number
+  views(now: number): readonly LaneView[]
+  mute(monitorId: string, until: number): void
+  count(monitorId: string): number
+  all(): readonly Entry[]
+  /** What is to be given up so that the queue stays within its limits. */
+  relief(limits: QueueLimits): Relief
+}
+
+export function createLanes(): Lanes {
+  const lanes = new Map<string, Lane>()
+  const byId = new Map<string, Entry>()
+  const laneOf = (monitorId: string): Lane => {
+    const known = lanes.get(monitorId)
+    if (known !== undefined) return known
+    const made: Lane = { entries: [], mutedUntil: -Infinity }
+    lanes.set(monitorId, made)
+    return made
+  }
+  const all = (): Entry[] => [...byId.values()]
+  return {
+    get size() {
+      return byId.size
+    },
+    add: (entry) => {
+      byId.set(entry.ping.id, entry)
+      laneOf(entry.ping.monitorId).entries.push(entry)
+    },
+    addFirst: (entry) => {
+      byId.set(entry.ping.id, entry)
+      laneOf(entry.ping.monitorId).entries.unshift(entry)
+    },
+    remove: (entry) => {
+      byId.delete(entry.ping.id)
+      const { entries } = laneOf(entry.ping.monitorId)
+      const index = entries.indexOf(entry)
+      if (index >= 0) entries.splice(index, 1)
+    },
+    find: (ping) => byId.get(ping.id),
+    sending: (monitorId) => lanes.get(monitorId)?.entries.find(({ isSending }) => isSending),
+    sendingCount: () => {
+      let count = 0
+      for (const { entries } of lanes.values()) if (entries[0]?.isSending === true) count++
+      return count
+    },
+    views: (now) => {
+      const views: LaneView[] = []
+      for (const [monitorId, { entries, mutedUntil }] of lanes) {
+        const head = entries[0]
+        if (head !== undefined) {
+          const hasOwnEnd = entries.some(({ ping }) => ping.runId === head.ping.runId && isEnd(ping))
+          views.push({ head: head.ping, isSending: head.isSending, hasOwnEnd, mutedUntil })
+        } else if (mutedUntil <= now) lanes.delete(monitorId)
+      }
+      return views
+    },
+    mute: (monitorId, until) => {
+      laneOf(monitorId).mutedUntil = until
+    },
+    count: (monitorId) => lanes.get(monitorId)?.entries.length ?? 0,
+    all,
+    relief: (limits) => relievePressure(all().map(weighed), limits),
+  }
+}
+
+/** What a ping takes in memory without its log, in bytes, generously. */
+const BYTES_BESIDES_LOG = 1_000
+
+function weighed({ ping, isSending }: Entry) {
+  const log = logLength(ping)
+  return {
+    id: ping.id,
+    monitorId: ping.monitorId,
+    runKey: ping.runId,
+    kind: ping.kind,
+    hasMeta: hasMeta(ping),
+    logLength: log,
+    bytes: BYTES_BESIDES_LOG + log,
+    queuedAt: ping.queuedAt,
+    inFlight: isSending,
+  }
+}

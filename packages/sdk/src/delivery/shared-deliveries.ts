@@ -1,0 +1,46 @@
+import { createHash } from 'node:crypto'
+import { createDelivery } from './create-delivery.ts'
+import type { Delivery } from './delivery.ts'
+import type { Surroundings } from '../surroundings.ts'
+import type { Transport } from '../transport/transport.ts'
+import type { Destination } from './wire-ping.ts'
+
+/** Finds the delivery of a key. */
+export type SharedDeliveries = (
+  destination: Destination,
+  /** Makes the transport; deliveries over different transports are different. */
+  loadTransport: () => Promise<Transport>,
+  surroundings: Pick<Surroundings, 'clock' | 'random' | 'exits' | 'openSpool'>,
+  /** Where ends are kept that cannot be delivered. */
+  spoolDirectory: string | undefined,
+  warn: (message: string) => void,
+) => Delivery
+
+/**
+ * One delivery for each destination, key and transport: the service counts pings by key, so all monitors of a
+ * process must share one queue, one rate and one view of whether the service is there.
+ */
+export function createSharedDeliveries(): SharedDeliveries {
+  const byTransport = new Map<() => Promise<Transport>, Map<string, Delivery>>()
+  return (destination, loadTransport, surroundings, spoolDirectory, warn) => {
+    const deliveries = byTransport.get(loadTransport) ?? new Map<string, Delivery>()
+    byTransport.set(loadTransport, deliveries)
+    const key = fingerprint(destination, spoolDirectory)
+    const known = deliveries.get(key)
+    if (known !== undefined) return known
+    const spool =
+      spoolDirectory === undefined ? undefined : surroundings.openSpool(destination, spoolDirectory, warn)
+    const made = createDelivery(destination, loadTransport, surroundings, spool)
+    deliveries.set(key, made)
+    surroundings.exits.addDelivery(made)
+    return made
+  }
+}
+
+/** A name for destination and key that does not show the key. */
+function fingerprint(destination: Destination, spoolDirectory: string | undefined): string {
+  const { origin, pathPrefix, apiKey, wireHeaders, ratePerMinute } = destination
+  return createHash('sha256')
+    .update(JSON.stringify([origin, pathPrefix, apiKey, wireHeaders, ratePerMinute, spoolDirectory]))
+    .digest('hex')
+}

@@ -1,0 +1,90 @@
+import type { PingOnItsWay } from '../delivery/delivery.ts'
+import type { Runs } from './runs-of.ts'
+
+/** What `wrap` may be told besides the job. */
+export interface WrapOptions<Result> {
+  /**
+   * Makes the success ping's metadata from the job's result. Finite numbers only. If it throws, the ping is sent
+   * without metadata and a warning says so; the job's result is not touched.
+   */
+  readonly meta?: ((result: Result) => Readonly<Record<string, number>> | undefined) | undefined
+}
+
+/** How a run stands when its job ends. `closed`: its end has been sent, because the process is ending. */
+export type RunLeft = 'latest' | 'superseded' | 'closed'
+
+/** What `wrap` needs of its monitor. The senders answer `undefined` where nothing is sent; nothing here throws. */
+export interface WrapContext {
+  readonly runs: Runs
+  /** Makes this run the latest one. */
+  enter(): void
+  /** Closes this run and says whether its end is to be sent. */
+  leave(): RunLeft
+  start(): PingOnItsWay | undefined
+  succeed(meta: unknown): PingOnItsWay | undefined
+  fail(error: unknown): PingOnItsWay | undefined
+  waitUntilWritten(start: PingOnItsWay): Promise<unknown>
+  waitForEnd(end: PingOnItsWay): Promise<unknown>
+  onMetaError(error: unknown): void
+  /** The one exception. @throws the ping's error, where the caller asked for that. */
+  throwIfAsked(sent: PingOnItsWay): Promise<unknown>
+}
+
+/** One run around one job. */
+export async function wrapJob<Result>(
+  job: () => Result | Promise<Result>,
+  options: WrapOptions<Result>,
+  context: WrapContext,
+): Promise<Result> {
+  if (typeof job !== 'function') throw notAFunction(job)
+  context.enter()
+  const start = context.start()
+  if (start !== undefined) await context.waitUntilWritten(start)
+  let result: Result
+  try {
+    result = await job()
+  } catch (jobError) {
+    await afterFailure(jobError, context)
+    throw jobError
+  }
+  // Outside the `try`: a success ping that fails says nothing about the job.
+  const left = context.leave()
+  const end = left === 'latest' ? context.succeed(metaOf(result, options, context)) : undefined
+  if (left === 'superseded') context.runs.onSkippedEnd()
+  if (end !== undefined) await context.waitForEnd(end)
+  for (const sent of [start, end]) if (sent !== undefined) await context.throwIfAsked(sent)
+  return result
+}
+
+async function afterFailure(jobError: unknown, context: WrapContext): Promise<void> {
+  switch (context.leave()) {
+    case 'latest': {
+      const end = context.fail(jobError)
+      if (end !== undefined) await context.waitForEnd(end)
+      return
+    }
+    case 'superseded':
+      context.runs.onSkippedEnd()
+      return context.runs.onSuperseded(jobError)
+    case 'closed':
+  }
+}
+
+function metaOf<Result>(result: Result, options: WrapOptions<Result>, context: WrapContext): unknown {
+  try {
+    return options.meta?.(result)
+  } catch (error) {
+    context.onMetaError(error)
+    return undefined
+  }
+}
+
+function notAFunction(given: unknown): TypeError {
+  const isThenable = typeof given === 'object' && given !== null && 'then' in given
+  if (!isThenable) return new TypeError('wrap takes the job as a function: wrap(async () => { … })')
+  // The promise was handed to us, so its rejection must not become an unhandled one.
+  void Promise.resolve(given).catch(() => {})
+  return new TypeError(
+    'wrap takes the job as a function, not its promise: wrap(() => job()) instead of wrap(job())',
+  )
+}

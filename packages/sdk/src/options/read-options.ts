@@ -1,0 +1,195 @@
+import { DEFAULT_BASE_URL } from '@crontify/protocol'
+import { checkOptions, isLogger } from './options-schema.ts'
+import { kindOf } from './read-field.ts'
+import type { BaseUrl } from './read-base-url.ts'
+import type { ConfigErrorCode } from '../errors.ts'
+import type { OnEvent } from '../monitor/delivery-event.ts'
+import type { FetchLike } from '../transport/fetch-transport.ts'
+import { printable } from '../text/printable.ts'
+import { chooseProxy, type Proxy } from './proxy-settings.ts'
+import type { RedactOption } from '../text/redactor.ts'
+import { suggestName } from './suggest-name.ts'
+import type { Logger } from '../warner.ts'
+
+/** Options that were checked, with every default filled in. */
+export interface Settings extends BaseUrl {
+  readonly apiKey: string
+  readonly monitorId: string
+  readonly timeoutMs: number
+  readonly startWaitMs: number
+  readonly endWaitMs: number
+  /** For one attempt; never above `timeoutMs`. */
+  readonly attemptTimeoutMs: number
+  readonly wireHeaders: boolean
+  readonly ratePerMinute: number | undefined
+  readonly atExit: boolean
+  readonly handleSignals: boolean
+  readonly spoolDirectory: string | undefined
+  readonly onEvent: OnEvent | undefined
+  readonly redact: RedactOption
+  readonly proxy: Proxy | undefined
+  readonly fetch: FetchLike | undefined
+}
+
+/** What is wrong with the options. */
+export interface ConfigProblem {
+  readonly code: ConfigErrorCode
+  readonly message: string
+}
+
+/** What became of the options. */
+export type ReadOptions = {
+  readonly silent: boolean
+  readonly logger: Logger | false | undefined
+  /** Things that were mended or ignored, one sentence each. */
+  readonly notes: readonly string[]
+} & (
+  | { readonly type: 'ready'; readonly settings: Settings }
+  /** Switched off on purpose. */
+  | { readonly type: 'off'; readonly reason: string }
+  | { readonly type: 'wrong'; readonly problem: ConfigProblem }
+)
+
+const KNOWN_OPTIONS = [
+  'apiKey',
+  'monitorId',
+  'baseUrl',
+  'timeout',
+  'silent',
+  'enabled',
+  'allowInsecureHttp',
+  'logger',
+  'fetch',
+  'delivery',
+  'onEvent',
+  'redact',
+  'proxy',
+] as const
+const DELIVERY_OPTIONS = [
+  'ratePerMinute',
+  'startWaitMs',
+  'endWaitMs',
+  'attemptTimeoutMs',
+  'wireHeaders',
+  'atExit',
+  'handleSignals',
+  'spoolDirectory',
+] as const
+const CONSEQUENCE = 'No pings are sent: jobs run, but nobody watches them'
+
+/**
+ * Checks options once, where they enter; nothing inside checks again.
+ *
+ * Precedence: given in code, then the environment, then the default. Never throws, and no message holds the key.
+ */
+export function readOptions(
+  options: unknown,
+  env: Readonly<Record<string, string | undefined>>,
+): ReadOptions {
+  const given = ownValues(options)
+  if (given === undefined) {
+    const problem = `CrontifyMonitor takes one object of options, such as { apiKey, monitorId }, and got ${kindOf(options)}`
+    return {
+      type: 'wrong',
+      silent: true,
+      logger: undefined,
+      notes: [],
+      problem: asProblem('ERR_OPTIONS', problem),
+    }
+  }
+  const notes = [
+    ...unknownOptionNotes(given, KNOWN_OPTIONS),
+    ...unknownOptionNotes(ownValues(given['delivery']) ?? {}, DELIVERY_OPTIONS),
+  ]
+  const silent = given['silent'] !== false
+  const result = checkOptions(
+    {
+      ...picked(given, KNOWN_OPTIONS),
+      apiKey: given['apiKey'] ?? fromEnv(env, 'CRONTIFY_API_KEY'),
+      baseUrl: {
+        url: given['baseUrl'] ?? fromEnv(env, 'CRONTIFY_BASE_URL') ?? DEFAULT_BASE_URL,
+        allowHttp: given['allowInsecureHttp'] === true,
+      },
+      delivery: given['delivery'] === undefined ? picked({}, DELIVERY_OPTIONS) : pickedOf(given['delivery']),
+    },
+    notes,
+  )
+  const logger = isLogger(given['logger']) || given['logger'] === false ? given['logger'] : undefined
+  if (given['enabled'] === false) return { type: 'off', silent, logger, notes, reason: 'enabled is false' }
+  if (isTrue(fromEnv(env, 'CRONTIFY_DISABLED'))) {
+    return { type: 'off', silent, logger, notes, reason: 'the environment variable CRONTIFY_DISABLED is set' }
+  }
+  if ('problem' in result) {
+    return { type: 'wrong', silent, logger, notes, problem: asProblem(result.code, result.problem) }
+  }
+  const { apiKey, monitorId, baseUrl, timeout, fetch, onEvent, redact, delivery } = result.checked
+  const choice = chooseProxy(baseUrl.origin, given['proxy'], env)
+  notes.push(...choice.notes)
+  if (choice.type === 'wrong') {
+    // In code it is a mistake to be mended; in the environment it may be meant for other programs.
+    if (given['proxy'] !== undefined) {
+      return { type: 'wrong', silent, logger, notes, problem: asProblem('ERR_PROXY', choice.problem) }
+    }
+    notes.push(`${choice.problem}. It is ignored`)
+  }
+  const settings: Settings = {
+    apiKey,
+    monitorId,
+    ...baseUrl,
+    timeoutMs: timeout,
+    fetch,
+    onEvent,
+    redact,
+    proxy: choice.type === 'proxy' ? choice.proxy : undefined,
+    ...delivery,
+    attemptTimeoutMs: Math.min(timeout, delivery.attemptTimeoutMs),
+  }
+  return { type: 'ready', silent, logger, notes, settings }
+}
+
+function asProblem(code: ConfigErrorCode, problem: string): ConfigProblem {
+  return { code, message: `${problem}. ${CONSEQUENCE}` }
+}
+
+function unknownOptionNotes(
+  given: Readonly<Record<string, unknown>>,
+  knownNames: readonly string[],
+): string[] {
+  return Object.keys(given)
+    .filter((name) => !knownNames.includes(name))
+    .map((name) => {
+      const meant = suggestName(name, knownNames)
+      return `The option "${printable(name, 40)}" is not known and is ignored${meant === undefined ? '' : `; was "${meant}" meant?`}`
+    })
+}
+
+/** Every known name is there, so that a missing option and one that is undefined read the same. */
+function picked(given: Readonly<Record<string, unknown>>, names: readonly string[]): Record<string, unknown> {
+  return Object.fromEntries(names.map((name) => [name, given[name]]))
+}
+
+function pickedOf(delivery: unknown): unknown {
+  const given = ownValues(delivery)
+  return given === undefined ? delivery : picked(given, DELIVERY_OPTIONS)
+}
+
+/** Own enumerable values, each read once; `undefined` for what is no object of options. */
+function ownValues(options: unknown): Record<string, unknown> | undefined {
+  if (typeof options !== 'object' || options === null) return undefined
+  try {
+    return Array.isArray(options) ? undefined : { ...options }
+  } catch {
+    // A proxy or a getter that throws.
+    return undefined
+  }
+}
+
+/** An empty variable is as good as none: deployments set those. */
+function fromEnv(env: Readonly<Record<string, string | undefined>>, name: string): string | undefined {
+  const value = env[name]
+  return value === undefined || value.trim() === '' ? undefined : value
+}
+
+function isTrue(value: string | undefined): boolean {
+  return value !== undefined && ['1', 'true', 'yes', 'on'].includes(value.trim().toLowerCase())
+}
