@@ -14,7 +14,8 @@ export interface Warner {
   /** Says the first thing on a topic, and nothing more about it. */
   sayOnce(topic: string, message: string): void
   /**
-   * Says it, then keeps silent about the same `topic` for a minute; the next line tells how many were left out.
+   * Says it, then keeps silent about the same `topic` for a minute, for all clients with the same logger; the next
+   * line tells how many were left out.
    */
   sayOncePerBurst(topic: string, message: string): void
 }
@@ -24,9 +25,32 @@ export const BURST_MS = 60_000
 /** Longest line, in characters: a message of 500 and what stands around it fit. */
 const MAX_LINE_LENGTH = 1_000
 
+interface Burst {
+  readonly startedAt: number
+  leftOut: number
+}
+
+/** Shared by all clients that warn in the same place: a service that is away is one piece of news, not one a job. */
+const burstsByPlace = new WeakMap<object, Map<string, Burst>>()
+
+function burstsOf(place: object): Map<string, Burst> {
+  const known = burstsByPlace.get(place)
+  if (known !== undefined) return known
+  const made = new Map<string, Burst>()
+  burstsByPlace.set(place, made)
+  return made
+}
+
 /** Writes to the logger, with the key scrubbed and nothing in the text that could fake a line of its own. */
-export function createWarner(warn: (message: string) => unknown, scrub: ScrubKey, clock: Clock): Warner {
-  const bursts = new Map<string, { readonly startedAt: number; leftOut: number }>()
+export function createWarner(
+  logger: Logger | false | undefined,
+  byDefault: (message: string) => void,
+  scrub: ScrubKey,
+  clock: Clock,
+): Warner {
+  const warn = warnFunction(logger, byDefault)
+  const place = typeof logger === 'object' ? logger : byDefault
+  const bursts = burstsOf(place)
   const say = (message: string): void => {
     try {
       const returned = warn(`[crontify] ${printable(scrub(message), MAX_LINE_LENGTH)}`)
@@ -58,7 +82,7 @@ export function createWarner(warn: (message: string) => unknown, scrub: ScrubKey
 }
 
 /** Where warnings go: to the caller's logger, to the usual place, or with `false` nowhere. */
-export function warnFunction(
+function warnFunction(
   logger: Logger | false | undefined,
   warn: (message: string) => void,
 ): (message: string) => unknown {

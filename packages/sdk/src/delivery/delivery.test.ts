@@ -337,3 +337,12 @@ it('says once that the clock of this machine is wrong, and tells instants by tha
   expect(world.warnings).toEqual([expect.stringContaining('is 600 s behind that of Crontify')])
   expect(world.requests[1]?.headers['x-sent-at']).toBe('2026-01-05T02:10:00.000Z')
 })
+
+it('warns once for all monitors that the service is away', async () => {
+  const world = scripted(times(200, respond(500)))
+
+  for (let index = 0; index < 30; index++) void monitorIn(world, { monitorId: `job-${index}` }).start()
+  await world.clock.advance(30_000)
+
+  expect(world.warnings.length).toBeLessThanOrEqual(3)
+})

@@ -27,7 +27,7 @@ import { createScrubKey } from '../text/scrub-key.ts'
 import { settleWithin } from '../settle-within.ts'
 import { startDelivery } from '../delivery/start-delivery.ts'
 import type { Surroundings } from '../surroundings.ts'
-import { createWarner, warnFunction } from '../warner.ts'
+import { createWarner } from '../warner.ts'
 import { wrapJob, type WrapOptions } from './wrap-job.ts'
 
 /** How long `flush` and `close` may take. */
@@ -60,8 +60,9 @@ export function createMonitorClient(options: MonitorOptions, surroundings: Surro
   const { clock, newId } = surroundings
   const read = readOptions(options, surroundings.env)
   const settings = read.type === 'ready' ? read.settings : undefined
+  const monitorId = settings?.monitorId ?? ''
   const scrub = createScrubKey(settings?.apiKey ?? '')
-  const warner = createWarner(warnFunction(read.logger, surroundings.warn), scrub, clock)
+  const warner = createWarner(read.logger, surroundings.warn, scrub, clock)
   for (const note of read.notes) warner.say(note)
   if (read.type === 'wrong') {
     if (!read.silent) throw new CrontifyConfigError(read.problem.message, read.problem.code)
@@ -115,19 +116,22 @@ export function createMonitorClient(options: MonitorOptions, surroundings: Surro
   }
 
   function refuseClosed(): void {
-    const message = `The client of "${settings?.monitorId ?? ''}" is closed: its pings are not sent any more`
+    const message = `The client of "${monitorId}" is closed: its pings are not sent any more`
     if (!read.silent) throw new CrontifyClosedError(message)
-    warner.sayOncePerBurst('closed', message)
+    warner.sayOncePerBurst(`${monitorId}: closed`, message)
   }
 
   /** Reads the arguments of a ping method; what cannot be used is left out and said. */
   function readCall(call: 'success' | 'fail', given: unknown) {
     const { values, notes } = readCallOptions(call, given)
     const { meta, dropped } = readMeta(values['meta'])
-    for (const note of notes) warner.sayOncePerBurst(note, note)
+    for (const note of notes) warner.sayOncePerBurst(`${monitorId}: ${note}`, note)
     if (dropped.length > 0) {
       const names = dropped.slice(0, 10).join(', ')
-      warner.sayOncePerBurst('meta', `meta entries left out, because they are not finite numbers: ${names}`)
+      warner.sayOncePerBurst(
+        `${monitorId}: meta`,
+        `meta entries left out, because they are not finite numbers: ${names}`,
+      )
     }
     return { meta, message: clean(values['message']), log: clean(values['log']) }
   }
@@ -147,7 +151,6 @@ export function createMonitorClient(options: MonitorOptions, surroundings: Surro
   }
 
   function announceSuperseded(error: unknown): void {
-    const monitorId = settings?.monitorId ?? ''
     const message = scrub(describeError(error).message)
     emit({ type: 'superseded', monitorId, message })
     warner.say(
@@ -176,7 +179,7 @@ export function createMonitorClient(options: MonitorOptions, surroundings: Surro
       counts.created()
       counts.skipped('superseded-run')
     },
-    idle: async () => delivery?.idle(settings?.monitorId ?? ''),
+    idle: async () => delivery?.idle(monitorId),
   }
   const flush = async (given: FlushOptions): Promise<PingStats> => {
     await settleWithin(runs.idle(), flushMs(given), clock)
@@ -209,7 +212,7 @@ export function createMonitorClient(options: MonitorOptions, surroundings: Surro
       return wrapJob(job, wrapOptions, {
         runs,
         enter: () => {
-          openRuns.set(runId, delivery?.openRun(settings?.monitorId ?? '', runId))
+          openRuns.set(runId, delivery?.openRun(monitorId, runId))
           gate.enter(runId)
         },
         leave: () => (!closeRun(runId) ? 'closed' : gate.leave(runId) ? 'latest' : 'superseded'),
@@ -228,7 +231,7 @@ export function createMonitorClient(options: MonitorOptions, surroundings: Surro
     flush,
     close: (given) => {
       closing ??= flush(given).then(async () => {
-        delivery?.drop(settings?.monitorId ?? '', 'closed')
+        delivery?.drop(monitorId, 'closed')
         surroundings.exits.removeMonitor(exitMonitor)
         // The drops are counted in promise callbacks.
         await Promise.resolve()
