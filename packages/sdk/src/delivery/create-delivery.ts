@@ -9,7 +9,9 @@ import type { Delivery } from './delivery.ts'
 import type { DeliverySpool, LeftBehind } from '../spool/delivery-spool.ts'
 import { createLanes, type Entry, type PingEnd } from './lanes.ts'
 import { nextMove } from './next-move.ts'
+import { loadOnce } from './load-once.ts'
 import { QUEUE_LIMITS } from './queue-pressure.ts'
+import { RELIEF_STEP, relieveLanes } from './relieve-lanes.ts'
 import { retryAfterMs } from './retry-after.ts'
 import type { Surroundings } from '../surroundings.ts'
 import { settleWithin } from '../settle-within.ts'
@@ -24,9 +26,6 @@ const MUTE_MS = 10 * 60_000
 const END_WAITS_FOR_START_MS = 2_000
 /** Milliseconds that the first ping waits at most for what lies on disk. */
 const CLAIM_WAIT_MS = 500
-/** Pings that may come in before the queue is looked through again: looking at each one would cost too much. */
-const RELIEF_STEP = 100
-
 /** A delivery for one destination and key. */
 export function createDelivery(
   destination: Destination,
@@ -44,7 +43,7 @@ export function createDelivery(
   let atExit = new Map<PingRequest, Entry>()
   /** False until what earlier processes left has been taken in: it goes first. */
   let isReady = spool === undefined
-  const loading = once(loadTransport)
+  const loading = loadOnce(loadTransport)
 
   function end(entry: Entry, how: PingEnd): void {
     lanes.remove(entry)
@@ -99,19 +98,11 @@ export function createDelivery(
 
   function relieve(): void {
     if (lanes.size < relieveAt) return
-    const room = { ...QUEUE_LIMITS, maxPings: QUEUE_LIMITS.maxPings - RELIEF_STEP }
-    const relief = lanes.relief(room)
-    const byId = new Map(lanes.all().map((entry) => [entry.ping.id, entry]))
-    for (const { id, reason } of relief.drop) {
-      const entry = byId.get(id)
-      if (entry === undefined) continue
-      if (reason === 'shed-start' || reason === 'queue-full') giveUp(entry, 'queue-full')
-      else end(entry, { type: 'skipped', reason: reason === 'superseded' ? 'superseded-success' : reason })
-    }
-    for (const id of relief.stripLog) {
-      const entry = byId.get(id)
-      if (entry !== undefined) entry.ping = { ...entry.ping, detail: 'no-log' }
-    }
+    relieveLanes(
+      lanes,
+      (entry) => giveUp(entry, 'queue-full'),
+      (entry, reason) => end(entry, { type: 'skipped', reason }),
+    )
     relieveAt = Math.max(QUEUE_LIMITS.easyPings + 1, lanes.size + RELIEF_STEP)
   }
 
@@ -259,16 +250,4 @@ export function createDelivery(
 /** An end that would go with this client. Writing stops the thread, so it is done there only, where nothing follows. */
 function isWorthKeeping(ping: HeldPing, reason: DropReason): boolean {
   return isEnd(ping) && (reason === 'process-ended' || reason === 'closed')
-}
-
-/** Loads once, and anew after a failure. */
-function once<Value>(load: () => Promise<Value>): () => Promise<Value> {
-  let loading: Promise<Value> | undefined
-  return () => {
-    loading ??= load().catch((error: unknown) => {
-      loading = undefined
-      throw error
-    })
-    return loading
-  }
 }

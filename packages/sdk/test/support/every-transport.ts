@@ -2,13 +2,13 @@ import { afterEach, expect, it } from 'vitest'
 import { classifyReply } from '../../src/transport/classify-reply.ts'
 import type { FailureReason } from '../../src/transport/outcome.ts'
 import { MAX_REPLY_BYTES, type Transport } from '../../src/transport/transport.ts'
-import { createCertificate } from './certificate.ts'
+import { selfSignedCertificate } from './self-signed-certificate.ts'
 import { createExchanges, pingTo } from './exchange.ts'
 import type { FaultServer, Script } from './fault-server.ts'
 import * as faults from './faults.ts'
 
 const requested = (server: FaultServer): Promise<void> => server.whenRequested(1)
-const CERTIFICATE = createCertificate()
+const CERTIFICATE = selfSignedCertificate()
 
 /** Statuses that are handed on as they are. */
 const STATUSES = [

@@ -1,7 +1,7 @@
 import { systemClock } from '../../src/system-clock.ts'
 import type { PingRequest, Reply, Transport } from '../../src/transport/transport.ts'
 import { startFaultServer, type FaultServer, type Script } from './fault-server.ts'
-import type { Certificate } from './certificate.ts'
+import type { Certificate } from './self-signed-certificate.ts'
 
 /** What came of one exchange. The server is still there to be looked at. */
 export interface Exchanged {
