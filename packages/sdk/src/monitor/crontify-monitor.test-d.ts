@@ -1,12 +1,20 @@
 import { expectTypeOf, test } from 'vitest'
-import { CrontifyApiError, CrontifyMonitor, type DeliveryEvent, type PingResponse, type PingStats } from '../index.ts'
+import {
+  CrontifyApiError,
+  CrontifyMonitor,
+  type DeliveryEvent,
+  type PingResponse,
+  type PingStats,
+} from '../index.ts'
 
 const monitor = new CrontifyMonitor({ apiKey: 'ck_live_example', monitorId: 'nightly-backup' })
 
 test('the ping methods resolve with a receipt or null', () => {
   expectTypeOf(monitor.start()).resolves.toEqualTypeOf<PingResponse | null>()
   expectTypeOf(monitor.success({ meta: { rows: 1 } })).resolves.toEqualTypeOf<PingResponse | null>()
-  expectTypeOf(monitor.fail({ message: 'x', log: 'y', meta: { rows: 1 } })).resolves.toEqualTypeOf<PingResponse | null>()
+  expectTypeOf(
+    monitor.fail({ message: 'x', log: 'y', meta: { rows: 1 } }),
+  ).resolves.toEqualTypeOf<PingResponse | null>()
 })
 
 test('wrap resolves with what the job returns or resolves with', () => {
