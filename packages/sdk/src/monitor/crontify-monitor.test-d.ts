@@ -1,6 +1,6 @@
 import { expectTypeOf, test } from 'vitest'
 import {
-  CrontifyApiError,
+  type CrontifyApiError,
   CrontifyMonitor,
   type DeliveryEvent,
   type PingResponse,

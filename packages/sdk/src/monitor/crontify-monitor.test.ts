@@ -1,6 +1,7 @@
 import { inspect } from 'node:util'
 import { expect, it, vi } from 'vitest'
 import { letTimePass, ok, respond, scripted, TEST_KEY, type Answer } from '../../test/support/scripted.ts'
+import type { ExitWatch } from '../exit/exit-watch.ts'
 import { CrontifyMonitor } from './crontify-monitor.ts'
 import {
   CrontifyApiError,
@@ -367,4 +368,20 @@ it('keeps head and tail of a log of many megabytes', async () => {
 
   expect(world.sent[0]).toMatch(/"logOutput":"head /)
   expect(world.sent[0]).toMatch(/ tail"/)
+})
+
+it('is known to the end of the process only while a run is open, so that short-lived clients go', async () => {
+  const world = scripted()
+  const known = new Set<unknown>()
+  const exits: ExitWatch = {
+    ...world.surroundings.exits,
+    addMonitor: (monitor) => void known.add(monitor),
+    removeMonitor: (monitor) => void known.delete(monitor),
+  }
+  const monitor = new CrontifyMonitor({ apiKey: TEST_KEY, monitorId: 'm' }, { ...world.surroundings, exits })
+  const sizes = [known.size]
+
+  await monitor.wrap(() => void sizes.push(known.size))
+
+  expect([...sizes, known.size]).toEqual([0, 1, 0])
 })

@@ -85,7 +85,9 @@ export function createMonitorClient(options: MonitorOptions, surroundings: Surro
   /** True if the run was open until now. */
   function closeRun(runId: string): boolean {
     openRuns.get(runId)?.remove()
-    return openRuns.delete(runId)
+    const wasOpen = openRuns.delete(runId)
+    if (openRuns.size === 0) surroundings.exits.removeMonitor(exitMonitor)
+    return wasOpen
   }
 
   function emit(event: Parameters<NonNullable<Settings['onEvent']>>[0]): void {
@@ -167,10 +169,7 @@ export function createMonitorClient(options: MonitorOptions, surroundings: Surro
       }
     },
   }
-  if (settings !== undefined) {
-    surroundings.exits.addMonitor(exitMonitor)
-    if (settings.handleSignals) surroundings.exits.handleSignals()
-  }
+  if (settings?.handleSignals === true) surroundings.exits.handleSignals()
 
   const runs: Runs = {
     gate,
@@ -213,6 +212,8 @@ export function createMonitorClient(options: MonitorOptions, surroundings: Surro
         runs,
         enter: () => {
           openRuns.set(runId, delivery?.openRun(monitorId, runId))
+          // Only while a run is open: a client that is made for each run must not be kept for ever.
+          if (sender !== undefined) surroundings.exits.addMonitor(exitMonitor)
           gate.enter(runId)
         },
         leave: () => (!closeRun(runId) ? 'closed' : gate.leave(runId) ? 'latest' : 'superseded'),
@@ -232,7 +233,6 @@ export function createMonitorClient(options: MonitorOptions, surroundings: Surro
     close: (given) => {
       closing ??= flush(given).then(async () => {
         delivery?.drop(monitorId, 'closed')
-        surroundings.exits.removeMonitor(exitMonitor)
         // The drops are counted in promise callbacks.
         await Promise.resolve()
         return counts.snapshot()
