@@ -1,4 +1,5 @@
 import { createServer, type AddressInfo } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { once } from 'node:events'
 import { createMockServer, type MockServer } from '@crontify/mock-server'
 import { afterEach, beforeEach, expect, it, onTestFinished } from 'vitest'
@@ -195,6 +196,27 @@ it.each(['SIGTERM', 'SIGINT'] as const)(
     ])
   },
 )
+
+it('dies at once of a second signal', async () => {
+  const hole = createServer(() => {}).listen(0, '127.0.0.1')
+  onTestFinished(() => void hole.close())
+  await once(hole, 'listening')
+  const baseUrl = `http://127.0.0.1:${(hole.address() as AddressInfo).port}`
+  const { child, ending } = await start(
+    `process.on('exit', () => console.log('ended by itself'))
+     await monitor.wrap(() => { console.log('in the job'); return new Promise((r) => setTimeout(r, 60000)) })`,
+    { baseUrl, delivery: { handleSignals: true } },
+  )
+  await once(child.stdout ?? child, 'data')
+  child.kill('SIGINT')
+  // The report of the run is being waited for now, for 1.5 s: nobody will answer it.
+  await sleep(300)
+  const killedAt = performance.now()
+  child.kill('SIGINT')
+
+  expect(await ending).toMatchObject({ code: null, signal: 'SIGINT' })
+  expect(performance.now() - killedAt).toBeLessThan(1_000)
+})
 
 it('leaves the decision to a listener of the user, with handleSignals too', async () => {
   const { child, ending } = await start(
