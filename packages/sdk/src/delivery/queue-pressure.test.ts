@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { isCoveredByEnd, QUEUE_LIMITS, relievePressure, type QueuedPing } from './queue-pressure.ts'
+import { QUEUE_LIMITS, relievePressure, type QueuedPing } from './queue-pressure.ts'
 
 /** Small enough to be seen at a glance. */
 const LIMITS = { easyPings: 3, maxPings: 5, maxBytes: 1_000 }
@@ -31,6 +31,10 @@ const dropped = (queue: readonly QueuedPing[]): string[] =>
 
 const stripped = (queue: readonly QueuedPing[]): number[] =>
   relievePressure(queue, LIMITS).stripLog.map((id) => queue.findIndex((one) => one.id === id))
+
+/** Whether a ping is given up because the end of its run waits. */
+const isCoveredByEnd = ({ id }: QueuedPing, queue: readonly QueuedPing[]): boolean =>
+  relievePressure(queue, QUEUE_LIMITS).drop.some((drop) => drop.id === id && drop.reason === 'covered-by-end')
 
 it('leaves a queue alone that is within its limits', () => {
   expect(dropped([ping('start'), ping('success'), ping('fail', { logLength: 1_000 })])).toEqual([])

@@ -128,11 +128,6 @@ export function relievePressure(queue: readonly QueuedPing[], limits: QueueLimit
   }
 }
 
-/** True for a start that still waits while the end of its own run is there too. */
-export function isCoveredByEnd(ping: QueuedPing, queue: readonly QueuedPing[]): boolean {
-  return isStart(ping) && !ping.inFlight && endedRuns(queue)(ping)
-}
-
 function endedRuns(queue: readonly QueuedPing[]): (ping: QueuedPing) => boolean {
   const runs = new Map<string, Set<unknown>>()
   for (const ping of queue) {
