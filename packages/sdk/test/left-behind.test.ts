@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir, readFile, rename, utimes } from 'node:fs/promises'
 import { createServer as createHttpServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -60,6 +60,8 @@ async function brokenFrontDoor() {
   return { url, mend: () => (isBroken = false) }
 }
 
+const filesOf = (): Promise<string[]> => readdir(spool).catch(() => [])
+
 const runs = () => server.runs('nightly-backup').map(({ status, errorMessage }) => ({ status, errorMessage }))
 
 it('reports a run whose process was killed, once, when the next process starts', async () => {
@@ -98,7 +100,7 @@ it('leaves nothing behind after a run that went well, failed, or was cut short a
   await run(`await monitor.wrap(() => { process.exit(3) })`)
 
   expect(runs().map(({ status }) => status)).toEqual(['success', 'failed', 'failed'])
-  expect((await readdir(spool)).filter((name) => name !== 'bad')).toEqual([])
+  expect((await filesOf()).filter((name) => !name.endsWith('.latest'))).toEqual([])
 })
 
 it('keeps a failure that could not be delivered, and the next process delivers it', async () => {
@@ -114,7 +116,7 @@ it('keeps a failure that could not be delivered, and the next process delivers i
   await run(`await monitor.flush({ withinMs: 5000 })`, door.url)
 
   expect(runs()).toEqual([{ status: 'failed', errorMessage: 'disk is full' }])
-  expect((await readdir(spool)).filter((name) => name !== 'bad')).toEqual([])
+  expect((await filesOf()).filter((name) => !name.endsWith('.latest'))).toEqual([])
 })
 
 it('keeps a failure at process.exit too', async () => {
@@ -125,6 +127,44 @@ it('keeps a failure at process.exit too', async () => {
   await run(`await monitor.flush({ withinMs: 5000 })`, door.url)
 
   expect(runs()).toEqual([{ status: 'failed', errorMessage: 'disk is full' }])
+})
+
+it('delivers after a SIGKILL what the killed process had not been able to deliver', async () => {
+  const door = await brokenFrontDoor()
+  const { child, ending } = await start(
+    `void monitor.fail('disk is full'); setInterval(() => console.log('alive'), 100)`,
+    door.url,
+  )
+  // Until it is on the disk; a refused ping goes there after 5 s.
+  do await once(child.stdout ?? child, 'data')
+  while (!(await filesOf()).some((name) => name.includes('.ping.claim.')))
+  child.kill('SIGKILL')
+  await ending
+  door.mend()
+  // Only a minute after its last sign of life a process counts as dead.
+  const twoMinutesAgo = new Date(Date.now() - 120_000)
+  for (const name of await filesOf()) await utimes(join(spool, name), twoMinutesAgo, twoMinutesAgo)
+
+  await run(`await monitor.flush({ withinMs: 5000 })`, door.url)
+
+  expect(runs()).toEqual([{ status: 'failed', errorMessage: 'disk is full' }])
+  expect((await filesOf()).filter((name) => name.includes('.ping'))).toEqual([])
+})
+
+it('does not report a failure late that a newer run has overtaken, but says so', async () => {
+  const door = await brokenFrontDoor()
+  await run(`await monitor.fail('disk is full')`, door.url)
+  const kept = (await filesOf()).find((name) => name.endsWith('.ping')) ?? ''
+  const elsewhere = join(await temporaryFolder(), kept)
+  await rename(join(spool, kept), elsewhere)
+  door.mend()
+  await run(`await monitor.wrap(() => 'done')`, door.url)
+  await rename(elsewhere, join(spool, kept))
+
+  const late = await run(`await monitor.flush({ withinMs: 1000 })`, door.url)
+
+  expect(runs().map(({ status }) => status)).toEqual(['success'])
+  expect(late.stderr).toMatch(/\[crontify\] A failed run of "nightly-backup".*disk is full/)
 })
 
 it('does not deliver to another address or with another key what was kept', async () => {

@@ -6,7 +6,9 @@ import type { DropReason } from './drop-reason.ts'
 import { createGates, gatesAfter, isParked, payForRetry, type Gates } from './gates.ts'
 import { END_LIFETIME_MS, isEnd, START_LIFETIME_MS, type HeldPing } from './held-ping.ts'
 import type { Delivery } from './delivery.ts'
-import type { DeliverySpool, LeftBehind } from '../spool/delivery-spool.ts'
+import type { DeliverySpool } from '../spool/delivery-spool.ts'
+import { createDiskKeeper } from './disk-keeper.ts'
+import { createSpoolIntake } from './spool-intake.ts'
 import { createLanes, type Entry, type PingEnd } from './lanes.ts'
 import { nextMove } from './next-move.ts'
 import { loadOnce } from './load-once.ts'
@@ -24,8 +26,7 @@ import { leftBehindEntry } from './left-behind-entry.ts'
 const MUTE_MS = 10 * 60_000
 /** Milliseconds that an end waits for the answer to its own start; then that start is let go. */
 const END_WAITS_FOR_START_MS = 2_000
-/** Milliseconds that the first ping waits at most for what lies on disk. */
-const CLAIM_WAIT_MS = 500
+
 /** A delivery for one destination and key. */
 export function createDelivery(
   destination: Destination,
@@ -41,12 +42,16 @@ export function createDelivery(
   let cancelWake: Cancel = () => {}
   let idleWaiters: { readonly monitorId: string; readonly resolve: () => void }[] = []
   let atExit = new Map<PingRequest, Entry>()
-  /** False until what earlier processes left has been taken in: it goes first. */
-  let isReady = spool === undefined
   const loading = loadOnce(loadTransport)
+  const disk = createDiskKeeper(spool, clock)
+  const intake = createSpoolIntake(spool, clock, (left) => {
+    for (const found of [...left].reverse()) lanes.addFirst(leftBehindEntry(found, clock.monotonic()))
+    pump()
+  })
 
   function end(entry: Entry, how: PingEnd): void {
     lanes.remove(entry)
+    disk.settled(entry, how)
     entry.onWritten()
     entry.onEnd(how)
     idleWaiters = idleWaiters.filter(({ monitorId, resolve }) => {
@@ -57,9 +62,8 @@ export function createDelivery(
   }
 
   function giveUp(entry: Entry, reason: DropReason): void {
-    const isKept =
-      !entry.isLeftBehind && isWorthKeeping(entry.ping, reason) && spool?.keep(entry.ping) === true
-    end(entry, isKept ? { type: 'spooled' } : { type: 'dropped', reason, outcome: entry.lastOutcome })
+    const isLeft = disk.leave(entry, reason)
+    end(entry, isLeft ? { type: 'spooled' } : { type: 'dropped', reason, outcome: entry.lastOutcome })
   }
 
   function abandon(entry: Entry, reason: 'closed' | 'process-ended'): void {
@@ -74,7 +78,7 @@ export function createDelivery(
 
   /** Makes moves until there is none to make now. */
   function pump(): void {
-    if (!isReady) return
+    if (!intake.isReady) return
     cancelWake()
     relieve()
     for (;;) {
@@ -154,18 +158,6 @@ export function createDelivery(
     }
   }
 
-  function becomeReady(left: readonly LeftBehind[] | undefined): void {
-    if (isReady) return void left?.forEach(({ release }) => void release())
-    // Before anything of this process is sent: later it would end a live run.
-    for (const found of [...(left ?? [])].reverse()) lanes.addFirst(leftBehindEntry(found, clock.monotonic()))
-    isReady = true
-    pump()
-  }
-  if (spool !== undefined) {
-    void spool.claim().then(becomeReady)
-    clock.schedule(() => becomeReady(undefined), CLAIM_WAIT_MS, false)
-  }
-
   /** An end lets its own start go that has been on its way for too long: the end tells more. */
   function hurryStart(ping: HeldPing): void {
     const start = lanes.sending(ping.monitorId)
@@ -199,7 +191,9 @@ export function createDelivery(
         onEnd,
         onRetry,
       }
+      intake.note(ping, lanes.count(ping.monitorId) === 0)
       lanes.add(entry)
+      disk.watch(entry)
       if (isEnd(ping)) hurryStart(ping)
       pump()
       return { kind: ping.kind, written, end: ended, lastOutcome: () => entry.lastOutcome }
@@ -245,9 +239,4 @@ export function createDelivery(
       for (const entry of lanes.all()) giveUp(entry, 'process-ended')
     },
   }
-}
-
-/** An end that would go with this client. Writing stops the thread, so it is done there only, where nothing follows. */
-function isWorthKeeping(ping: HeldPing, reason: DropReason): boolean {
-  return isEnd(ping) && (reason === 'process-ended' || reason === 'closed')
 }

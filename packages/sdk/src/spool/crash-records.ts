@@ -47,8 +47,12 @@ export interface DeadRun {
 export interface CrashRecords {
   /** `undefined` where nothing can be written, or too many runs are open. */
   open(run: StartedRun): OpenRunRecord | undefined
-  /** Runs of this destination whose process is gone, each handed to one caller in one process only. */
-  claimDeadRuns(destination: Destination): Promise<readonly DeadRun[]>
+  /**
+   * Runs of this destination whose process is gone, each handed to one caller in one process only.
+   *
+   * @param monitorId  Only this monitor's. @default every monitor's
+   */
+  claimDeadRuns(destination: Destination, monitorId?: string): Promise<readonly DeadRun[]>
 }
 
 /** Most runs of one process that are written down at a time. */
@@ -113,21 +117,27 @@ export function openCrashRecords(folder: SpoolFolder, processes: ProcessTable): 
     clock.now() - Date.parse(record.startedAt) > RUN_LIFETIME_MS
 
   /** Looks before it claims: a living run's record must not lose its name, not even for a moment. */
-  const isDead = async (name: string): Promise<boolean> => {
+  const isDead = async (name: string, monitorId: string | undefined): Promise<boolean> => {
     const bytes = await unlessGone(files.read(join(directory, name), MAX_FILE_BYTES))
     const record = readCrashRecord(bytes && unframe(bytes)?.value)
     // What cannot be read is nobody's run any more: it is put aside by whoever claims it.
     if (record === undefined) return true
+    if (monitorId !== undefined && record.monitorId !== monitorId) return false
     const state = processes.stateOf(record.process)
     return state === 'gone' || (state === 'unknown' && isTooOld(record))
   }
 
-  const deadRun = async (name: string, destination: Destination): Promise<DeadRun | undefined> => {
+  const deadRun = async (
+    name: string,
+    destination: Destination,
+    monitorId: string | undefined,
+  ): Promise<DeadRun | undefined> => {
     const read = readSpoolName(name)
     const original = read?.type === 'claim' ? read.of : name
     const run = readSpoolName(original)
     if (run?.type !== 'run' || run.destination !== destinationHash(destination)) return undefined
-    if (read?.type === 'claim' ? !(await claims.isExpired(name)) : !(await isDead(name))) return undefined
+    if (read?.type === 'claim' && !(await claims.isExpired(name))) return undefined
+    if (!(await isDead(name, monitorId))) return undefined
     const claim = await claims.take(name, original)
     const record = claim && (await orReleased(claim, opened(claim, original, destination)))
     return claim && record && asDead(claim, record)
@@ -168,12 +178,12 @@ export function openCrashRecords(folder: SpoolFolder, processes: ProcessTable): 
         },
       }
     },
-    claimDeadRuns: async (destination) => {
+    claimDeadRuns: async (destination, monitorId) => {
       const dead: DeadRun[] = []
       if (!health.isUsable()) return dead
       try {
         for (const name of await files.list(directory, MAX_NAMES_LOOKED_AT)) {
-          const run = await deadRun(name, destination)
+          const run = await deadRun(name, destination, monitorId)
           if (run !== undefined) dead.push(run)
         }
       } catch (error) {

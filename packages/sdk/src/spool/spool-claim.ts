@@ -18,6 +18,8 @@ export interface Claim {
   done(): Promise<void>
   /** The work is left to others: the file gets its name back. */
   release(): Promise<void>
+  /** The same for an exit handler; throws the system's error. */
+  releaseSync(): void
   /** The file goes to another folder under the same file system. */
   moveTo(path: string): Promise<void>
 }
@@ -31,6 +33,8 @@ export interface Claims {
    * @param original  Its name while nobody works on it.
    */
   take(name: string, original: string): Promise<Claim | undefined>
+  /** A claim on a file that its caller is about to write at the claim's path. */
+  own(original: string): Claim
   /** True if whoever made this claim has given no sign of life for a minute. */
   isExpired(name: string): Promise<boolean>
 }
@@ -61,41 +65,52 @@ export function createClaims(
       false,
     )
   }
-  const settle = async (path: string, settling: () => Promise<void>): Promise<void> => {
+  const forget = (path: string): void => {
     open.delete(path)
-    if (open.size === 0) {
-      stopRefreshing?.()
-      stopRefreshing = undefined
-    }
+    if (open.size > 0) return
+    stopRefreshing?.()
+    stopRefreshing = undefined
+  }
+  const settle = async (path: string, settling: () => Promise<void>): Promise<void> => {
+    forget(path)
     await unlessGone(settling())
+  }
+  const pathOfClaim = (original: string): string => join(directory, claimName(original, pid, newToken()))
+  const opened = (path: string, original: string): Claim => {
+    open.add(path)
+    if (stopRefreshing === undefined) refresh()
+    const free = join(directory, original)
+    return {
+      path,
+      isStillOurs: async () => {
+        if (!open.has(path)) return false
+        return files.touch(path, clock.now()).then(
+          () => true,
+          () => false,
+        )
+      },
+      done: () => settle(path, () => files.remove(path)),
+      release: () => settle(path, () => files.rename(path, free)),
+      releaseSync: () => {
+        forget(path)
+        files.renameSync(path, free)
+      },
+      moveTo: (to) => settle(path, () => files.rename(path, to)),
+    }
   }
 
   return {
     take: async (name, original) => {
-      const path = join(directory, claimName(original, pid, newToken()))
+      const path = pathOfClaim(original)
       const isTaken = await unlessGone(
         files
           .touch(join(directory, name), clock.now())
           .then(() => files.rename(join(directory, name), path))
           .then(() => true),
       )
-      if (isTaken !== true) return undefined
-      open.add(path)
-      if (stopRefreshing === undefined) refresh()
-      return {
-        path,
-        isStillOurs: async () => {
-          if (!open.has(path)) return false
-          return files.touch(path, clock.now()).then(
-            () => true,
-            () => false,
-          )
-        },
-        done: () => settle(path, () => files.remove(path)),
-        release: () => settle(path, () => files.rename(path, join(directory, original))),
-        moveTo: (to) => settle(path, () => files.rename(path, to)),
-      }
+      return isTaken === true ? opened(path, original) : undefined
     },
+    own: (original) => opened(pathOfClaim(original), original),
     isExpired: async (name) => {
       const changedAt = await unlessGone(files.changedAt(join(directory, name)))
       // A date far in the future comes from a clock that was wrong, and would make the claim eternal.

@@ -56,6 +56,11 @@ export function runName(startedAt: string, destination: Destination, unique: str
   return `${Date.parse(startedAt)}.${destinationHash(destination)}.${unique}.run`
 }
 
+/** Of the file whose date says when this monitor's latest run ended. None of those that are delivered. */
+export function latestName(destination: Destination, monitorId: string): string {
+  return `${destinationHash(destination)}.${monitorId}.latest`
+}
+
 export function unfinishedName(unique: string): string {
   return `${unique}.unfinished`
 }

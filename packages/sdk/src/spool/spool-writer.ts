@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { unlessGone } from './spool-claim.ts'
+import { unlessGone, type Claim } from './spool-claim.ts'
 import { fileErrorCode } from './spool-files.ts'
 import type { SpoolFolder } from './spool-folder.ts'
 import { frame } from './spool-frame.ts'
@@ -7,9 +7,11 @@ import { MAX_NAMES_LOOKED_AT, namesToDrop } from './spool-limits.ts'
 import { pingName, unfinishedName } from './spool-name.ts'
 import { readSpoolRecord, type SpoolRecord } from './spool-record.ts'
 
-/** Puts records on the disk. Neither method throws or rejects. */
+/** Puts records on the disk. No method throws or rejects. */
 export interface SpoolWriter {
   write(record: SpoolRecord): Promise<boolean>
+  /** Writes a record that this process goes on working on; `undefined` if it could not be written. */
+  writeClaimed(record: SpoolRecord): Promise<Claim | undefined>
   writeSync(record: SpoolRecord): boolean
   counts(): { readonly written: number; readonly notWritten: number; readonly droppedForSpace: number }
 }
@@ -24,10 +26,10 @@ export interface SpoolLimits {
  * A record is written under a name that no reader looks at, brought to the disk, and renamed: whoever kills this
  * process, and wherever, a reader finds all of it or nothing.
  *
- * The two methods take the same steps; an exit handler cannot wait for a promise.
+ * The synchronous method takes the same steps; an exit handler cannot wait for a promise.
  */
 export function createSpoolWriter(folder: SpoolFolder, { maxFiles, maxBytes }: SpoolLimits): SpoolWriter {
-  const { directory, health, surroundings } = folder
+  const { claims, directory, health, surroundings } = folder
   const { files } = surroundings
   const counts = { written: 0, notWritten: 0, droppedForSpace: 0 }
   const maxNames = maxFiles + MAX_NAMES_LOOKED_AT
@@ -38,61 +40,76 @@ export function createSpoolWriter(folder: SpoolFolder, { maxFiles, maxBytes }: S
     const name = pingName(record, Buffer.byteLength(text), unique)
     const drop = namesToDrop([...present, name], maxFiles, maxBytes)
     const unfinished = join(directory, unfinishedName(unique))
-    return drop.includes(name) ? undefined : { unfinished, path: join(directory, name), drop }
+    return drop.includes(name) ? undefined : { unfinished, name, drop }
   }
-  const written = (): true => {
+  const wrote = <Value>(value: Value): Value => {
     health.worked()
     counts.written++
-    return true
+    return value
   }
-  const notWritten = (): false => {
+  const wroteNot = <Value>(value: Value): Value => {
     counts.notWritten++
-    return false
+    return value
+  }
+
+  /** @param target  Takes the name for a file that anybody may take, and says where this one goes. */
+  const writeAs = async <Path extends { readonly path: string }>(
+    record: SpoolRecord,
+    target: (name: string) => Path,
+  ): Promise<Path | undefined> => {
+    const text = textOf(record)
+    if (text === undefined || !health.isUsable()) return wroteNot(undefined)
+    let leftovers: readonly string[] = []
+    try {
+      const plan = planFor(record, text, await files.list(directory, maxNames))
+      if (plan === undefined) return wroteNot(undefined)
+      for (const name of plan.drop) {
+        const isGone = await unlessGone(files.remove(join(directory, name)).then(() => true))
+        if (isGone === true) counts.droppedForSpace++
+      }
+      const chosen = target(plan.name)
+      leftovers = [plan.unfinished, chosen.path]
+      await files.writeNew(plan.unfinished, text)
+      await files.rename(plan.unfinished, chosen.path)
+      await files.syncDirectory(directory)
+      return wrote(chosen)
+    } catch (error) {
+      health.failed('writing', error)
+      // What cannot be removed either is an orphan, and a reader removes it later.
+      for (const path of leftovers) await files.remove(path).catch(() => {})
+      return wroteNot(undefined)
+    }
   }
 
   return {
-    write: async (record) => {
-      const text = textOf(record)
-      if (text === undefined || !health.isUsable()) return notWritten()
-      let leftovers: readonly string[] = []
-      try {
-        const plan = planFor(record, text, await files.list(directory, maxNames))
-        if (plan === undefined) return notWritten()
-        for (const name of plan.drop) {
-          const isGone = await unlessGone(files.remove(join(directory, name)).then(() => true))
-          if (isGone === true) counts.droppedForSpace++
-        }
-        leftovers = [plan.unfinished, plan.path]
-        await files.writeNew(plan.unfinished, text)
-        await files.rename(plan.unfinished, plan.path)
-        await files.syncDirectory(directory)
-        return written()
-      } catch (error) {
-        health.failed('writing', error)
-        // What cannot be removed either is an orphan, and a reader removes it later.
-        for (const path of leftovers) await files.remove(path).catch(() => {})
-        return notWritten()
-      }
+    write: async (record) =>
+      (await writeAs(record, (name) => ({ path: join(directory, name) }))) !== undefined,
+    writeClaimed: async (record) => {
+      let claim: Claim | undefined
+      const kept = await writeAs(record, (name) => (claim = claims.own(name)))
+      if (kept === undefined) await claim?.done().catch(() => {})
+      return kept
     },
     writeSync: (record) => {
       const text = textOf(record)
-      if (text === undefined || !health.isUsable()) return notWritten()
+      if (text === undefined || !health.isUsable()) return wroteNot(false)
       let leftovers: readonly string[] = []
       try {
         const plan = planFor(record, text, files.listSync(directory, maxNames))
-        if (plan === undefined) return notWritten()
+        if (plan === undefined) return wroteNot(false)
         for (const name of plan.drop) {
           if (removedSync(() => files.removeSync(join(directory, name)))) counts.droppedForSpace++
         }
-        leftovers = [plan.unfinished, plan.path]
+        const path = join(directory, plan.name)
+        leftovers = [plan.unfinished, path]
         files.writeNewSync(plan.unfinished, text, true)
-        files.renameSync(plan.unfinished, plan.path)
+        files.renameSync(plan.unfinished, path)
         files.syncDirectorySync(directory)
-        return written()
+        return wrote(true)
       } catch (error) {
         health.failed('writing', error)
         for (const path of leftovers) ignoringErrors(() => files.removeSync(path))
-        return notWritten()
+        return wroteNot(false)
       }
     },
     counts: () => ({ ...counts }),

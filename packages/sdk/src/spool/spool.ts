@@ -1,3 +1,4 @@
+import type { Claim } from './spool-claim.ts'
 import { openSpoolFolder, type SpoolFolder } from './spool-folder.ts'
 import { MAX_SPOOL_BYTES, MAX_SPOOL_FILES } from './spool-limits.ts'
 import { createSpoolReader, type ClaimedRecord, type ClaimMatch } from './spool-reader.ts'
@@ -43,7 +44,9 @@ export interface Spool {
   readonly folder: SpoolFolder
   /** True once the record is on the disk. */
   write(record: SpoolRecord): Promise<boolean>
-  /** The same for an exit handler; holds the thread for about a millisecond, on a slow disk for longer. */
+  /** Writes a record that this process goes on working on; `undefined` if it could not be written. */
+  writeClaimed(record: SpoolRecord): Promise<Claim | undefined>
+  /** The same as `write` for an exit handler; holds the thread for about a millisecond, on a slow disk for longer. */
   writeSync(record: SpoolRecord): boolean
   /**
    * Takes records to deliver, oldest first. Looks at 1,000 files at most, and on the way removes what is too old
@@ -63,6 +66,7 @@ export function openSpool(options: SpoolOptions, surroundings: SpoolSurroundings
   return {
     folder,
     write: writer.write,
+    writeClaimed: writer.writeClaimed,
     writeSync: writer.writeSync,
     claim: reader.claim,
     stats: () => ({ ...writer.counts(), ...reader.counts(), unusable: folder.health.reason() }),

@@ -73,7 +73,13 @@ export function scripted(answers: readonly Answer[] = [], env: Record<string, st
         blocked: true,
         unanswered: [],
       })),
-      openSpool: () => ({ keep: () => false, openRun: () => undefined, claim: async () => [] }),
+      openSpool: () => ({
+        keep: () => false,
+        hold: async () => undefined,
+        delivered: () => {},
+        openRun: () => undefined,
+        claim: async () => [],
+      }),
     },
   }
 }
