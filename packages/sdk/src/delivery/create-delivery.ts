@@ -14,6 +14,7 @@ import { nextMove } from './next-move.ts'
 import { loadOnce } from './load-once.ts'
 import { QUEUE_LIMITS } from './queue-pressure.ts'
 import { RELIEF_STEP, relieveLanes } from './relieve-lanes.ts'
+import { exhaustedForMs } from './rate-limit-hint.ts'
 import { retryAfterMs } from './retry-after.ts'
 import type { Surroundings } from '../surroundings.ts'
 import { settleWithin } from '../settle-within.ts'
@@ -134,7 +135,9 @@ export function createDelivery(
     if (reply.type === 'response') skewMs = clockSkewMs(headers['date'], sentAt, clock.now())
     const verdict = verdictOn(ping, outcome, hintMs, random())
     const pauseMs = hintMs ?? (verdict.type === 'again' ? verdict.afterMs : 0)
-    gates = gatesAfter(gates, { outcome, attempt: ping.attempts, wasProbe, pauseMs }, now, random())
+    const exhaustedMs = exhaustedForMs(headers, clock.now())
+    const ended = { outcome, attempt: ping.attempts, wasProbe, pauseMs, exhaustedMs }
+    gates = gatesAfter(gates, ended, now, random())
     if (outcome.type !== 'accepted') entry.lastOutcome = outcome
     // The entry may have been given up while it was on its way.
     if (lanes.find(ping) !== entry) return

@@ -346,3 +346,19 @@ it('warns once for all monitors that the service is away', async () => {
 
   expect(world.warnings.length).toBeLessThanOrEqual(3)
 })
+
+it('waits before the next ping when an answer says that the key has none left', async () => {
+  const none = { 'ratelimit-remaining': '0', 'ratelimit-reset': '30' }
+  const accepted = ok('running') as Extract<Answer, { type: 'response' }>
+  const world = scripted([{ ...accepted, headers: { ...accepted.headers, ...none } }])
+  const monitor = monitorIn(world)
+
+  void monitor.start()
+  await world.clock.advance(1)
+  void monitor.success()
+  await world.clock.advance(29_000)
+  expect(kinds(world)).toEqual(['start'])
+  await world.clock.advance(1_000)
+
+  expect(kinds(world)).toEqual(['start', 'success'])
+})

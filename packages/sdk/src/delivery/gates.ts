@@ -48,6 +48,8 @@ export interface AttemptEnded {
   readonly wasProbe: boolean
   /** How long the service, or the step that stands in for its word, wants this key to wait. */
   readonly pauseMs: number
+  /** How long the key may send nothing, as an answer of any kind said; 0 where none did. */
+  readonly exhaustedMs: number
 }
 
 /** The gates after an attempt. */
@@ -60,7 +62,10 @@ export function gatesAfter(gates: Gates, ended: AttemptEnded, now: number, draw:
     breaker: onOutcome(gates.breaker, { type: outcome.type, wasProbe }, now, draw),
     bucket: throttled && gates.bucket !== undefined ? onPutOff(gates.bucket, now) : gates.bucket,
     budget: firstTry ? afterFirstTrySuccess(gates.budget) : gates.budget,
-    pausedUntil: throttled ? Math.max(gates.pausedUntil, now + ended.pauseMs) : gates.pausedUntil,
+    pausedUntil: Math.max(
+      gates.pausedUntil,
+      now + Math.max(throttled ? ended.pauseMs : 0, ended.exhaustedMs),
+    ),
     keyShutUntil: keyRefused
       ? now + KEY_SHUT_MS
       : outcome.type === 'accepted'

@@ -31,7 +31,7 @@ function lane(kind: HeldPing['kind'], given: Partial<HeldPing> = {}, view: Parti
 function gatesAfterAll(...outcomes: Outcome[]): Gates {
   return outcomes.reduce(
     (gates, outcome) =>
-      gatesAfter(gates, { outcome, attempt: 1, wasProbe: false, pauseMs: 20_000 }, NOW, 0.5),
+      gatesAfter(gates, { outcome, attempt: 1, wasProbe: false, pauseMs: 20_000, exhaustedMs: 0 }, NOW, 0.5),
     createGates(NOW, 120),
   )
 }

@@ -1,7 +1,7 @@
 /** Shortest wait, in milliseconds: a server that says "now" still means "not at once". */
-const MIN_RETRY_AFTER_MS = 1_000
+export const MIN_RETRY_AFTER_MS = 1_000
 /** Longest wait that is believed, in milliseconds: the documented limit counts by the minute [D KEYS], so two suffice. */
-const MAX_RETRY_AFTER_MS = 120_000
+export const MAX_RETRY_AFTER_MS = 120_000
 
 /** Whole seconds, or a date in the one form that HTTP servers send (RFC 9110, 5.6.7); of a list, the first. */
 const SECONDS_OR_DATE = /^(?:(\d{1,9})|([A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT))(?=,|$)/
@@ -29,7 +29,7 @@ export function retryAfterMs(
 }
 
 /** The instant of an HTTP date; a date that does not exist, or stands in another form, is none. */
-function httpDateMs(text: string | undefined): number | undefined {
+export function httpDateMs(text: string | undefined): number | undefined {
   const ms = text === undefined ? NaN : Date.parse(text)
   // Date.parse takes nearly anything; written back, only the right form is the same again.
   return Number.isNaN(ms) || new Date(ms).toUTCString() !== text ? undefined : ms

@@ -63,7 +63,7 @@ export function createMonitorClient(options: MonitorOptions, surroundings: Surro
   const monitorId = settings?.monitorId ?? ''
   const scrub = createScrubKey(settings?.apiKey ?? '')
   const warner = createWarner(read.logger, surroundings.warn, scrub, clock)
-  for (const note of read.notes) warner.say(note)
+  for (const note of read.notes) warner.sayOncePerBurst(note, note)
   if (read.type === 'wrong') {
     if (!read.silent) throw new CrontifyConfigError(read.problem.message, read.problem.code)
     warner.say(`${read.problem.message} (${read.problem.code})`)

@@ -77,6 +77,10 @@ const DELIVERY_OPTIONS = [
 ] as const
 const CONSEQUENCE = 'No pings are sent: jobs run, but nobody watches them'
 
+const UNVERIFIED =
+  'NODE_TLS_REJECT_UNAUTHORIZED is 0, so this process does not check certificates: whoever stands between it and ' +
+  'Crontify can read the API key. For a certificate authority of your own set NODE_EXTRA_CA_CERTS instead'
+
 /**
  * Checks options once, where they enter; nothing inside checks again.
  *
@@ -131,6 +135,9 @@ export function readOptions(
       return { type: 'wrong', silent, logger, notes, problem: asProblem('ERR_PROXY', choice.problem) }
     }
     notes.push(`${choice.problem}. It is ignored`)
+  }
+  if (env['NODE_TLS_REJECT_UNAUTHORIZED'] === '0' && baseUrl.origin.startsWith('https:')) {
+    notes.push(UNVERIFIED)
   }
   const settings: Settings = {
     apiKey,

@@ -8,18 +8,29 @@ export interface Certificate {
 
 const ECDSA_WITH_SHA256 = der(0x30, objectId('2a8648ce3d040302'))
 
+/** What is said in a certificate; times as `YYMMDDhhmmssZ`, of this century. */
+export interface CertificateFacts {
+  readonly notBefore?: string
+  readonly notAfter?: string
+  /** False leaves only a name out of the reserved `.test` in it. */
+  readonly isForLoopback?: boolean
+}
+
 /** Made anew for each test, so that no private key lies in the repository; Node can sign but not write X.509. */
-export function selfSignedCertificate(): Certificate {
+export function selfSignedCertificate(facts: CertificateFacts = {}): Certificate {
+  const { notBefore = '200101000000Z', notAfter = '491231235959Z', isForLoopback = true } = facts
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' })
   const name = der(0x30, der(0x31, der(0x30, objectId('550403'), der(0x0c, Buffer.from('crontify test')))))
-  const addresses = der(0x30, der(0x82, Buffer.from('localhost')), der(0x87, Buffer.from([127, 0, 0, 1])))
+  const addresses = isForLoopback
+    ? der(0x30, der(0x82, Buffer.from('localhost')), der(0x87, Buffer.from([127, 0, 0, 1])))
+    : der(0x30, der(0x82, Buffer.from('elsewhere.test')))
   const toSign = der(
     0x30,
     der(0xa0, der(0x02, Buffer.from([2]))),
     der(0x02, Buffer.from([1])),
     ECDSA_WITH_SHA256,
     name,
-    der(0x30, der(0x17, Buffer.from('200101000000Z')), der(0x17, Buffer.from('491231235959Z'))),
+    der(0x30, der(0x17, Buffer.from(notBefore)), der(0x17, Buffer.from(notAfter))),
     name,
     publicKey.export({ type: 'spki', format: 'der' }),
     der(
