@@ -1,10 +1,11 @@
+import { clearTimeout, setTimeout } from 'node:timers'
 import type { Cancel, Clock } from './clock.ts'
 
 /** Longest delay that a Node timer takes, in milliseconds; a longer one would fire after 1 ms. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1
 
-// Taken once, so that fake timers installed later do not stop deliveries.
-const { setTimeout, clearTimeout, Date, performance } = globalThis
+// Taken once, and the timers not from the global object, so that fake timers of a test do not stop deliveries.
+const { Date, performance } = globalThis
 
 /** The machine's time. */
 export const systemClock: Clock = {

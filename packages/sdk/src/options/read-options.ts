@@ -180,11 +180,13 @@ function pickedOf(delivery: unknown): unknown {
   return given === undefined ? delivery : picked(given, DELIVERY_OPTIONS)
 }
 
-/** Own enumerable values, each read once; `undefined` for what is no object of options. */
+/** Own enumerable values, each read once, and nothing inherited; `undefined` for what is no object of options. */
 function ownValues(options: unknown): Record<string, unknown> | undefined {
   if (typeof options !== 'object' || options === null) return undefined
   try {
-    return Array.isArray(options) ? undefined : { ...options }
+    return Array.isArray(options)
+      ? undefined
+      : Object.assign(Object.create(null) as Record<string, unknown>, options)
   } catch {
     // A proxy or a getter that throws.
     return undefined
