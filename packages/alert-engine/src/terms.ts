@@ -30,7 +30,7 @@ export interface Terms {
 }
 
 /**
- * Works out a monitor's terms. The definition must be free of problems (`definitionProblems` of the protocol).
+ * Works out a monitor's terms. The definition must be free of problems (`definitionProblems` of `@crontify/protocol/schemas`).
  *
  * @throws {RangeError} when the cron expression cannot be read.
  */

@@ -1,5 +1,6 @@
 import { type Semantics, type Terms, documentedLiteral, scheduleAware, termsOf } from '@crontify/alert-engine'
-import { type MonitorDefinition, definitionProblems } from '@crontify/protocol'
+import type { MonitorDefinition } from '@crontify/protocol'
+import { definitionProblems } from '@crontify/protocol/schemas'
 import type { Kept, MockServerOptions } from './mock-server.ts'
 import type { RegisteredMonitor } from './monitor-registry.ts'
 

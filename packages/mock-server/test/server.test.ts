@@ -59,10 +59,10 @@ it('names every problem of its options at once', async () => {
   await expect(wrong).rejects.toThrow(RangeError)
   for (const words of [
     'monitor "nightly-backup": its id is given twice',
-    'monitor number 3: "id" is not',
-    'monitor number 3: "graceSeconds" is not',
+    'monitor number 3: "id" is "',
+    'monitor number 3: "graceSeconds" is -',
     'monitor "bad-cron": "schedule" is not a cron expression: "61 * * * *"',
-    'monitor number 5: "timezone" is not',
+    'monitor number 5: "timezone" is "Mars',
     '"host" is not on this machine',
     '"port" is not a whole number',
     `"startAt" needs clock: 'virtual'`,

@@ -1,5 +1,5 @@
+export type { ChannelDefinition, ChannelKind } from './channel-definition.ts'
 export { cutMiddle, cutText } from './cut-text.ts'
-export { definitionProblems } from './definition-problems.ts'
 export {
   API_KEY_HEADER,
   API_PREFIX,
@@ -14,24 +14,35 @@ export {
   DEFAULT_TIMEOUT_MS,
   HUNG_GRACE_MULTIPLIER,
   LOG_SNIPPET_LENGTH,
+  MAX_CHANNELS_PER_MONITOR,
   MAX_ERROR_MESSAGE_LENGTH,
   MAX_LOG_OUTPUT_LENGTH,
   MAX_MONITOR_ID_LENGTH,
+  MAX_NAME_LENGTH,
   MAX_PINGS_PER_MINUTE,
   MAX_RULES_PER_MONITOR,
   MAX_RULE_FIELD_LENGTH,
+  MAX_SCHEDULE_LENGTH,
+  MAX_SPAN_SECONDS,
+  MAX_TAGS_PER_MONITOR,
+  MAX_TAG_LENGTH,
+  MAX_URL_LENGTH,
+  MAX_WINDOW_RUNS,
   SWEEP_EVERY_MS,
 } from './limits.ts'
 export { isRuleField, readMeta } from './meta.ts'
 export type { Meta, ReadMeta } from './meta.ts'
-export type { MonitorDefinition, Tier } from './monitor-definition.ts'
+export type { FailureRateSettings, MonitorDefinition, SlowSettings, Tier } from './monitor-definition.ts'
 export { isMonitorId } from './monitor-id.ts'
+export { nearestName } from './nearest-name.ts'
 export { failBody, successBody } from './ping-body.ts'
 export type { FailBody, FailOptions, SuccessBody, SuccessOptions } from './ping-body.ts'
 export { readReceipt } from './ping-receipt.ts'
 export type { PingReceipt, ReadReceipt } from './ping-receipt.ts'
+export { printableValue } from './printable-value.ts'
 export { RULE_OPERATORS, ruleFires, ruleText } from './rules.ts'
 export type { Rule, RuleOperator } from './rules.ts'
+export { reachesSeverity, SEVERITIES } from './severity.ts'
 export type {
   AlertType,
   DocumentedAlertType,

@@ -30,3 +30,27 @@ export const HUNG_GRACE_MULTIPLIER = 2
 
 /** Longest monitor id that the SDK sends, in characters. The service documents no bound. [I] */
 export const MAX_MONITOR_ID_LENGTH = 128
+
+/** Longest span that a definition can name, in seconds: 366 days. [I] */
+export const MAX_SPAN_SECONDS: number = 366 * 86_400
+
+/** Longest name of a monitor or a channel, in UTF-16 code units. [I] */
+export const MAX_NAME_LENGTH = 200
+
+/** Longest cron expression, in UTF-16 code units. [I] */
+export const MAX_SCHEDULE_LENGTH = 200
+
+/** Most channels of one monitor. The service allows any number [D CHAN]; this bounds memory. [I] */
+export const MAX_CHANNELS_PER_MONITOR = 50
+
+/** Most tags of one monitor. [I] */
+export const MAX_TAGS_PER_MONITOR = 20
+
+/** Longest tag, in UTF-16 code units. [I] */
+export const MAX_TAG_LENGTH = 50
+
+/** Longest URL in a definition, in UTF-16 code units. [I] */
+export const MAX_URL_LENGTH = 2_000
+
+/** Most runs that are looked back at, for slow runs and failure rates. [I] */
+export const MAX_WINDOW_RUNS = 1_000

@@ -10,7 +10,7 @@ export type DocumentedAlertType = 'failure' | 'missed' | 'silent_failure' | 'slo
 /**
  * Alert types that follow from documented run statuses, or that a monitor needs: their names are ours. [I]
  */
-export type InferredAlertType = 'hung' | 'overlapped' | 'recovery'
+export type InferredAlertType = 'hung' | 'overlapped' | 'recovery' | 'failure_rate' | 'test'
 
 /** What an alert is about. The service has not closed this list, so neither does the type. */
 export type AlertType = DocumentedAlertType | InferredAlertType | (string & {})

@@ -1,0 +1,5 @@
+export { channelDefinitionSchema } from './schemas/channel-definition-schema.ts'
+export { channelProblems, definitionProblems } from './schemas/definition-problems.ts'
+export { monitorDefinitionSchema } from './schemas/monitor-definition-schema.ts'
+export { problemsOf } from './schemas/problems-of.ts'
+export { ruleSchema } from './schemas/rule-schema.ts'
