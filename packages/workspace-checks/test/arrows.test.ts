@@ -12,6 +12,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   sdk: ['protocol'],
   'node-cron': ['sdk'],
   'mock-server': ['alert-engine', 'protocol'],
+  benchmarks: ['sdk'],
   'workspace-checks': [],
 }
 
@@ -22,6 +23,7 @@ const ALLOWED_IN_TESTS: Readonly<Record<string, readonly string[]>> = {
   sdk: ['alert-engine', 'mock-server'],
   'node-cron': ['mock-server'],
   'mock-server': [],
+  benchmarks: [],
   'workspace-checks': ['protocol', 'alert-engine', 'sdk', 'mock-server', 'node-cron'],
 }
 

@@ -1,0 +1,3 @@
+import { CrontifyMonitor } from '@crontify/sdk'
+
+new CrontifyMonitor({ monitorId: 'nightly-backup' })

@@ -1,0 +1,3 @@
+import { CrontifyMonitor } from '@crontify/sdk'
+
+await new CrontifyMonitor({ monitorId: 'nightly-backup' }).wrap(() => undefined)

@@ -1,0 +1,17 @@
+import type { Row } from '../harness/row.ts'
+import { FROZEN_LOOP } from './frozen-loop.ts'
+import { HEALTHY_SERVICE } from './healthy-service.ts'
+import { MEMORY } from './memory.ts'
+import { PROCESS_ENDS } from './process-ends.ts'
+import { SILENT_SERVICE } from './silent-service.ts'
+import { SPOOL } from './spool.ts'
+
+/** All that is measured, in the order of the report. */
+export const ROWS: readonly Row[] = [
+  ...SILENT_SERVICE,
+  ...HEALTHY_SERVICE,
+  ...FROZEN_LOOP,
+  ...PROCESS_ENDS,
+  ...MEMORY,
+  ...SPOOL,
+]
