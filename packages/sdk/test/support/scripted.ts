@@ -35,8 +35,11 @@ export interface Scripted {
   readonly warnings: string[]
 }
 
+/** How the server answers: one after the other, or by rule; `undefined` is a good answer. */
+export type Script = readonly Answer[] | ((request: PingRequest, now: number) => Answer | undefined)
+
 /** A world in which time stands still and the server answers by a script; past its end it answers well. */
-export function scripted(answers: readonly Answer[] = [], env: Record<string, string> = {}): Scripted {
+export function scripted(script: Script = [], env: Record<string, string> = {}): Scripted {
   const clock = createVirtualClock({ startAt: Date.parse('2026-01-05T02:00:00Z') })
   const sent: string[] = []
   const requests: PingRequest[] = []
@@ -47,10 +50,8 @@ export function scripted(answers: readonly Answer[] = [], env: Record<string, st
       requests.push(request)
       const kind = request.path.slice(request.path.lastIndexOf('/') + 1)
       sent.push(request.body === undefined ? kind : `${kind} ${request.body}`)
-      return answer(
-        answers[next++] ?? ok(kind === 'start' ? 'running' : kind === 'fail' ? 'failed' : kind),
-        attempt,
-      )
+      const given = typeof script === 'function' ? script(request, clock.now()) : script[next++]
+      return answer(given ?? ok(kind === 'start' ? 'running' : kind === 'fail' ? 'failed' : kind), attempt)
     },
   }
   let id = 0
