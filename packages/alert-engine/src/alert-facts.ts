@@ -24,7 +24,7 @@ export type AlertFacts =
   | {
       readonly type: 'missed'
       readonly details: {
-        /** The first slot of this silence. */
+        /** The first slot that this sweep found missed. */
         readonly expectedAt: Instant
         readonly graceMs: DurationMs
         readonly lastPingAt: Instant
@@ -54,6 +54,38 @@ export type AlertFacts =
       }
     }
   | { readonly type: 'silent_failure'; readonly details: { readonly rules: readonly MatchedRule[] } }
+  | {
+      readonly type: 'slow'
+      readonly details: {
+        readonly durationMs: DurationMs
+        /** What is usual: the mean, or the median, of the runs before. */
+        readonly usualMs: DurationMs
+        /** How many runs that was reckoned from. */
+        readonly usualRuns: number
+        /** The run took longer than this. */
+        readonly limitMs: DurationMs
+      }
+    }
+  | {
+      readonly type: 'failure_rate'
+      readonly details: {
+        /** Failed ones among the last runs, this one among them. */
+        readonly failedRuns: number
+        readonly runs: number
+        /** `failedRuns / runs`. */
+        readonly share: number
+        /** The share that was passed. */
+        readonly above: number
+        /** Of the failure that passed it. */
+        readonly errorMessage?: string
+        /** The first 500 characters of its log. */
+        readonly logSnippet?: string
+      }
+    }
+  | {
+      readonly type: 'test'
+      readonly details: { readonly channelId: string }
+    }
   | {
       readonly type: 'recovery'
       readonly details: {

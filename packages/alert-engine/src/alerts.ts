@@ -1,27 +1,35 @@
-import type { Severity } from '@crontify/protocol'
 import type { AlertFacts } from './alert-facts.ts'
 import type { Instant } from './clock.ts'
-import { messageOf } from './messages.ts'
-import type { Alert, RunId } from './model.ts'
+import { messageOf, testMessage } from './messages.ts'
+import type { Alert, RunId, TestAlert } from './model.ts'
+import type { Semantics } from './semantics.ts'
 import type { Terms } from './terms.ts'
 
-const SEVERITIES: Readonly<Record<AlertFacts['type'], Severity>> = {
-  failure: 'critical', // [D CHAN]
-  missed: 'critical', // [D CHAN]
-  hung: 'critical', // [I]
-  overlapped: 'warning', // [I]
-  silent_failure: 'warning', // [I]
-  recovery: 'info', // [I]
-}
+/** The facts of an alert about a monitor. */
+export type MonitorAlertFacts = Exclude<AlertFacts, { readonly type: 'test' }>
 
 /** An alert about a run, from its facts. */
-export function alertOf(facts: AlertFacts, runId: RunId, at: Instant, terms: Terms): Alert {
+export function alertOf(facts: MonitorAlertFacts, runId: RunId, at: Instant, terms: Terms): Alert {
   return {
     ...facts,
-    severity: SEVERITIES[facts.type],
+    severity: terms.semantics.severities[facts.type],
     monitorId: terms.monitorId,
     runId,
     at,
     message: messageOf(facts, at, terms),
   }
+}
+
+/**
+ * The alert that shows whether a channel works. It goes to that channel alone, whatever its minimum severity.
+ *
+ * @param channelName  What the message calls the channel.
+ */
+export function testAlert(
+  { id, name = id }: { readonly id: string; readonly name?: string },
+  at: Instant,
+  semantics: Semantics,
+): TestAlert {
+  const details = { channelId: id }
+  return { type: 'test', severity: semantics.severities.test, at, message: testMessage(name, at), details }
 }

@@ -1,12 +1,13 @@
 import type { AlertFacts, MatchedRule } from './alert-facts.ts'
+import type { MonitorAlertFacts } from './alerts.ts'
 import type { Instant } from './clock.ts'
 import { durationText } from './duration-text.ts'
 import { instantText } from './instant-text.ts'
 import type { Terms } from './terms.ts'
 
 /** What an alert tells a person who was asleep a minute ago: which job, what happened, since when. */
-export function messageOf(facts: AlertFacts, at: Instant, terms: Terms): string {
-  const when = (instant: Instant): string => instantText(instant, terms.timezone)
+export function messageOf(facts: MonitorAlertFacts, at: Instant, terms: Terms): string {
+  const when = terms.instantText
   switch (facts.type) {
     case 'failure': {
       const { durationMs, errorMessage } = facts.details
@@ -32,11 +33,32 @@ export function messageOf(facts: AlertFacts, at: Instant, terms: Terms): string 
     }
     case 'silent_failure':
       return `${terms.name} succeeded at ${when(at)}, but ${facts.details.rules.map(ruleFinding).join('; ')}`
+    case 'slow': {
+      const { durationMs, usualMs, usualRuns } = facts.details
+      return (
+        `${terms.name} is slow: the run that ended ${when(at)} took ${durationText(durationMs)}, ` +
+        `usual is ${durationText(usualMs)} (the last ${usualRuns} successes)`
+      )
+    }
+    case 'failure_rate': {
+      const { failedRuns, runs, above, errorMessage } = facts.details
+      const why = errorMessage === undefined ? '' : `; the last one: ${errorMessage}`
+      return `${terms.name} fails too often: ${failedRuns} of the last ${runs} runs failed, ${percent(above)} may${why}`
+    }
     case 'recovery': {
       const { outageMs, failingFromAt } = facts.details
       return `${terms.name} works again: it was failing for ${durationText(outageMs)}, since ${when(failingFromAt)}`
     }
   }
+}
+
+/** What an alert says that a person asked for. */
+export function testMessage(channelName: string, at: Instant): string {
+  return `This is a test of the channel ${channelName}, sent at ${instantText(at, 'UTC')}. Nothing is wrong`
+}
+
+function percent(share: number): string {
+  return `${Math.round(share * 1_000) / 10} %`
 }
 
 type MissedDetails = Extract<AlertFacts, { type: 'missed' }>['details']
@@ -45,7 +67,7 @@ function missedText(details: MissedDetails, when: (instant: Instant) => string, 
   const { expectedAt, graceMs, lastPingAt, slotsMissed } = details
   const silence =
     graceMs === 0 ? 'nothing came' : `nothing came within the grace period of ${durationText(graceMs)}`
-  if (terms.missedBy === 'silence') return `${silence} after the last ping of ${when(lastPingAt)}`
+  if (terms.semantics.missedBy === 'silence') return `${silence} after the last ping of ${when(lastPingAt)}`
   const more = slotsMissed === 1 ? '' : `; ${slotsMissed} runs are missing by now`
   return `expected ${when(expectedAt)}, ${silence}${more}`
 }

@@ -1,13 +1,13 @@
 import { alertOf } from './alerts.ts'
 import type { Instant } from './clock.ts'
-import type { ActiveState, Alert, ClosedRun, FailingState, RunId, Watch } from './model.ts'
+import type { ActiveState, Alert, ClosedRun, FailingState, Memory, RunId, Watch } from './model.ts'
 import type { Terms } from './terms.ts'
 
 /** What a sweep found missing. */
 export interface MissedSlots {
   /** Oldest first. */
   readonly runs: readonly ClosedRun[]
-  /** `null` where this silence has alerted before. */
+  /** `null` where this silence has been told of, or is held back by a cooldown and recorded as such. */
   readonly alert: Alert | null
   /** What is awaited next. */
   readonly watch: Watch | null
@@ -25,14 +25,15 @@ export function findMissed(
 ): MissedSlots | null {
   const { watch, lastPingAt } = state
   if (watch === null || !isMissed(watch.awaitedAt, now, terms)) return null
-  if (state.status === 'failing' && !terms.missedWhileFailing) return null
+  if (state.status === 'failing' && !terms.semantics.missedWhileFailing) return null
 
   const runs: ClosedRun[] = []
-  const mostSlots = terms.maxMissedRecords * COUNTED_PER_RECORDED
+  const { maxMissedRecords } = terms.semantics
+  const mostSlots = maxMissedRecords * COUNTED_PER_RECORDED
   let slotsMissed = 0
   let awaitedAt: Instant | null = watch.awaitedAt
   while (awaitedAt !== null && slotsMissed < mostSlots && isMissed(awaitedAt, now, terms)) {
-    if (runs.length < terms.maxMissedRecords) {
+    if (runs.length < maxMissedRecords) {
       runs.push({ status: 'missed', runId: newRunId(), monitorId: terms.monitorId, expectedAt: awaitedAt })
     }
     slotsMissed += 1
@@ -53,14 +54,25 @@ export function findMissed(
   return {
     runs,
     alert:
-      watch.alerted || first === undefined
+      first === undefined || !isTellable(watch, state.memory, now, terms)
         ? null
         : alertOf({ type: 'missed', details }, first.runId, now, terms),
-    watch: awaitedAt === null ? null : { awaitedAt, alerted: true },
+    watch: awaitedAt === null ? null : { awaitedAt, told: watch.told },
   }
 }
 
+/** One silence is told once; one that a cooldown held back is told with the first slot after that. */
+function isTellable(watch: Watch, memory: Memory, now: Instant, terms: Terms): boolean {
+  if (watch.told !== 'suppressed') return watch.told === 'no'
+  const from = memory.cooldownsFrom['missed']
+  return from === undefined || now - from >= terms.cooldownMs
+}
+
+/** When a sweep first finds the awaited run missed. */
+export function missedFromAt(awaitedAt: Instant, terms: Terms): Instant {
+  return awaitedAt + terms.missedAfterMs + (terms.semantics.missedFrom === 'atDeadline' ? 0 : 1)
+}
+
 function isMissed(awaitedAt: Instant, now: Instant, terms: Terms): boolean {
-  const lateMs = now - awaitedAt
-  return terms.missedFrom === 'atDeadline' ? lateMs >= terms.missedAfterMs : lateMs > terms.missedAfterMs
+  return now >= missedFromAt(awaitedAt, terms)
 }

@@ -17,8 +17,23 @@ export interface OpenRun {
 export interface Watch {
   /** When the awaited run should begin. */
   readonly awaitedAt: Instant
-  /** True from the missed alert on until a ping ends the silence: one silence, one alert. */
-  readonly alerted: boolean
+  /** What became of this silence's alert, until a ping ends the silence: one silence, one alert. */
+  readonly told: Told
+}
+
+/** What became of an alert that is due once: one that was suppressed is due again when the cooldown is over. */
+export type Told = 'no' | 'suppressed' | 'sent'
+
+/** What is remembered of past runs and alerts, bounded by the monitor's windows. */
+export interface Memory {
+  /** Durations of the last successes, oldest first. */
+  readonly durations: readonly DurationMs[]
+  /** Of each of the last runs, oldest first: 1 for a failed one. */
+  readonly failures: readonly (0 | 1)[]
+  /** What became of the failure rate's alert, until the rate is in bounds again. */
+  readonly rateTold: Told
+  /** For each type of alert that has a cooldown running, or had: from when. */
+  readonly cooldownsFrom: Readonly<Record<string, Instant>>
 }
 
 interface Pinged {
@@ -26,6 +41,7 @@ interface Pinged {
   /** `null` where no ping is expected: no schedule, none left, or not yet armed. */
   readonly watch: Watch | null
   readonly openRun: OpenRun | null
+  readonly memory: Memory
 }
 
 /** A monitor that has been pinged and works as expected. */
@@ -38,6 +54,8 @@ export interface FailingState extends Pinged {
   readonly status: 'failing'
   /** When it stopped being active. */
   readonly failingSince: Instant
+  /** Whether an alert about this outage was sent: then its end is told, too. */
+  readonly told: boolean
 }
 
 /** A monitor that nobody has paused. */
@@ -90,7 +108,14 @@ interface Closed {
 
 /** A run whose story is over. */
 export type ClosedRun =
-  | (Closed & Measured & { readonly status: 'success'; readonly endedAt: Instant; readonly meta?: Meta })
+  | (Closed &
+      Measured & {
+        readonly status: 'success'
+        readonly endedAt: Instant
+        readonly meta?: Meta
+        /** It took far longer than is usual, and is a success all the same. [D RUNS] */
+        readonly isDurationAnomaly?: true
+      })
   | (Closed &
       Measured & {
         readonly status: 'failed'
@@ -106,8 +131,15 @@ export type ClosedRun =
   /** Never began: the record of a slot without a ping. */
   | (Closed & { readonly status: 'missed'; readonly expectedAt: Instant })
 
+/** Why an alert is recorded and not sent. */
+export type Suppression =
+  /** One of its type was sent shortly before. */
+  | { readonly reason: 'cooldown'; readonly untilAt: Instant }
+  /** A recovery from an outage of which every alert was suppressed. */
+  | { readonly reason: 'outageNotTold' }
+
 /** The fact that somebody must be told. */
-export type Alert = AlertFacts & {
+export type Alert = Exclude<AlertFacts, { readonly type: 'test' }> & {
   readonly severity: Severity
   readonly monitorId: string
   /** The run that this alert is about; it was closed in the same step. */
@@ -115,6 +147,15 @@ export type Alert = AlertFacts & {
   /** When it was found out. */
   readonly at: Instant
   /** For a person: which job, what happened, since when. */
+  readonly message: string
+  /** Present on an alert that no channel gets. */
+  readonly suppressed?: Suppression
+}
+
+/** An alert that a person asked for, to see that a channel works. It is about no monitor. */
+export type TestAlert = Extract<AlertFacts, { readonly type: 'test' }> & {
+  readonly severity: Severity
+  readonly at: Instant
   readonly message: string
 }
 
@@ -127,6 +168,14 @@ export interface Step {
   /** In the order in which they should be told. */
   readonly alerts: readonly Alert[]
 }
+
+/** Nothing remembered yet. */
+export const NO_MEMORY: Memory = Object.freeze({
+  durations: Object.freeze([]),
+  failures: Object.freeze([]),
+  rateTold: 'no',
+  cooldownsFrom: Object.freeze({}),
+})
 
 /** A monitor before its first ping. */
 export const WAITING: MonitorState = Object.freeze({ status: 'waiting' })

@@ -1,5 +1,12 @@
 import type { Instant } from './clock.ts'
-import type { ActiveState, FailingState, MonitorState, RunningState, Step } from './model.ts'
+import {
+  type ActiveState,
+  type FailingState,
+  type MonitorState,
+  NO_MEMORY,
+  type RunningState,
+  type Step,
+} from './model.ts'
 import type { Terms } from './terms.ts'
 import { freshWatch } from './watch.ts'
 
@@ -13,13 +20,18 @@ type PausedState = Extract<MonitorState, { status: 'paused' }>
  */
 export function muted(paused: PausedState, step: Step): Step {
   const { state } = step
-  if (state.status === 'paused') return step
-  const failedUnseen = state.status === 'failing' && paused.resumesAs.status !== 'failing'
-  return {
-    ...step,
-    state: { status: 'paused', resumesAs: failedUnseen ? asActive(state) : state },
-    alerts: [],
-  }
+  if (state.status === 'paused' || state.status === 'waiting') return step
+  return { ...step, state: { status: 'paused', resumesAs: untold(state, paused.resumesAs) }, alerts: [] }
+}
+
+/** The state as if the alerts of this step had not been: they were never told. */
+function untold(state: ActiveState | FailingState, before: RunningState): RunningState {
+  const { rateTold, cooldownsFrom } = before.status === 'waiting' ? NO_MEMORY : before.memory
+  const memory = { ...state.memory, rateTold, cooldownsFrom }
+  if (state.status === 'active') return { ...state, memory }
+  return before.status === 'failing'
+    ? { ...state, memory, told: before.told }
+    : asActive({ ...state, memory })
 }
 
 /** Takes the pause back: every window, for the next ping and for the open run, begins anew. [I] */
@@ -33,6 +45,6 @@ export function resumed(paused: PausedState, now: Instant, terms: Terms): Runnin
   }
 }
 
-function asActive({ lastPingAt, watch, openRun }: FailingState): ActiveState {
-  return { status: 'active', lastPingAt, watch, openRun }
+function asActive({ lastPingAt, watch, openRun, memory }: FailingState): ActiveState {
+  return { status: 'active', lastPingAt, watch, openRun, memory }
 }

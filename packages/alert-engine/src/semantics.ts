@@ -1,4 +1,10 @@
-import { DEFAULT_GRACE_SECONDS, HUNG_GRACE_MULTIPLIER, SWEEP_EVERY_MS } from '@crontify/protocol'
+import {
+  DEFAULT_GRACE_SECONDS,
+  HUNG_GRACE_MULTIPLIER,
+  type Severity,
+  SWEEP_EVERY_MS,
+} from '@crontify/protocol'
+import type { AlertFacts } from './alert-facts.ts'
 import type { DurationMs } from './clock.ts'
 
 /**
@@ -35,6 +41,36 @@ export interface Semantics {
   readonly overlapAlerts: boolean
   /** Whether an alert tells that a failing monitor works again, where its definition does not forbid it. [I] */
   readonly recoveryAlerts: boolean
+  /** Which ping ends a silence: the start is documented, "last ping" suggests any. [D PINGS, or else I] */
+  readonly silenceEndedBy: 'anyPing' | 'startPing'
+  /** How urgent each type of alert is. [D CHAN] for failure and missed, the rest [I] */
+  readonly severities: Readonly<Record<AlertFacts['type'], Severity>>
+  /** Whether rules that match make one alert, or one each. [?] */
+  readonly silentFailureAlerts: 'oneForAll' | 'oneForEach'
+  /** Whether rules are also looked at when a run fails; documented is the success. [D RULES; ?] */
+  readonly rulesOnFail: boolean
+  /** Whether durations are compared where a definition does not say. [D PINGS] */
+  readonly slowByDefault: boolean
+  /** A run is slow when it takes more than this many times what is usual. [?] */
+  readonly slowFactor: number
+  /** Nothing is slow before this many runs were measured. [?] */
+  readonly slowAfterRuns: number
+  /** The usual is reckoned from this many last successes. [?] */
+  readonly slowWindowRuns: number
+  /** What is usual: "average" in the documents. [D PINGS] */
+  readonly slowComparesTo: 'mean' | 'median'
+  /** A run that takes no longer than this is never slow: three milliseconds instead of one are no news. [I] */
+  readonly slowFloorMs: DurationMs
+  /** Whether a slow run counts for what is usual, so that a job that stays slow becomes the usual. [I] */
+  readonly slowRunsCount: boolean
+  /** A failure rate alerts only after this many runs, or a full window, where a definition does not say. [I] */
+  readonly failureRateMinimumRuns: number
+  /** Whether a monitor with a failure rate also alerts, and is failing, on each failure. [I] */
+  readonly failureAlertsBesideRate: boolean
+  /** What a cooldown runs from: the last alert that was sent, or also one that was suppressed. [I] */
+  readonly cooldownFrom: 'sentAlert' | 'anyAlert'
+  /** Whether the recovery from an outage that was told is told during a cooldown as well. [I] */
+  readonly recoveryIgnoresCooldown: boolean
   /** Most missed runs that one sweep of one monitor records; more are counted. Ours, to bound memory. [I] */
   readonly maxMissedRecords: number
 }
@@ -53,6 +89,31 @@ export const scheduleAware: Semantics = Object.freeze({
   earlyToleranceMs: 60_000, // [I]
   overlapAlerts: true, // [I]
   recoveryAlerts: true, // [I]
+  silenceEndedBy: 'anyPing', // [I] a heartbeat never starts
+  severities: Object.freeze({
+    failure: 'critical', // [D CHAN]
+    missed: 'critical', // [D CHAN]
+    hung: 'critical', // [I]
+    overlapped: 'warning', // [I]
+    silent_failure: 'warning', // [I]
+    slow: 'warning', // [I]
+    failure_rate: 'warning', // [I]
+    recovery: 'info', // [I]
+    test: 'info', // [I]
+  }),
+  silentFailureAlerts: 'oneForAll', // [I]
+  rulesOnFail: false, // [D RULES]
+  slowByDefault: true, // [D PINGS]
+  slowFactor: 2, // [I]
+  slowAfterRuns: 10, // [I]
+  slowWindowRuns: 30, // [I]
+  slowComparesTo: 'mean', // [D PINGS]
+  slowFloorMs: 1_000, // [I]
+  slowRunsCount: true, // [I]
+  failureRateMinimumRuns: 10, // [I]
+  failureAlertsBesideRate: false, // [I]
+  cooldownFrom: 'sentAlert', // [I] or a job that fails every minute would never be heard of again
+  recoveryIgnoresCooldown: true, // [I] or people would go on repairing what works
   maxMissedRecords: 1_000, // [I]
 })
 

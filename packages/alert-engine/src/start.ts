@@ -1,8 +1,20 @@
 import { alertOf } from './alerts.ts'
 import type { Instant } from './clock.ts'
-import type { MonitorEvent, RunningState, Step } from './model.ts'
+import { dispatch } from './cooldown.ts'
+import {
+  type Alert,
+  type ClosedRun,
+  type MonitorEvent,
+  NO_MEMORY,
+  type OpenRun,
+  type RunId,
+  type RunningState,
+  type Step,
+} from './model.ts'
 import type { Terms } from './terms.ts'
 import { watchAfterPing } from './watch.ts'
+
+const NONE: readonly [] = Object.freeze([])
 
 /** A start ping: opens a run, and closes the one that was still open as overlapped. [D PINGS, RUNS] */
 export function onStart(
@@ -14,47 +26,39 @@ export function onStart(
   const superseded = state.status === 'waiting' ? null : state.openRun
   const watch = state.status === 'waiting' ? null : state.watch
   const runId = event.newRunId()
+  const raised = superseded === null ? NONE : overlapAlerts(superseded, runId, now, terms)
+  const { alerts, memory } = dispatch(
+    raised,
+    state.status === 'waiting' ? NO_MEMORY : state.memory,
+    false,
+    now,
+    terms,
+  )
   const pinged = {
     lastPingAt: now,
     watch: watchAfterPing(watch, { type: 'start', endsOpenRun: false }, now, terms),
     openRun: { runId, startedAt: now, watchedFrom: now },
+    memory,
   }
   return {
     // A start shows that the job is alive, not that it works: only a success ends an outage. [I]
     state:
       state.status === 'failing'
-        ? { status: 'failing', failingSince: state.failingSince, ...pinged }
+        ? { status: 'failing', failingSince: state.failingSince, told: state.told, ...pinged }
         : { status: 'active', ...pinged },
     openedRun: { status: 'running', runId, monitorId: terms.monitorId, startedAt: now },
-    closedRuns:
-      superseded === null
-        ? []
-        : [
-            {
-              status: 'overlapped',
-              runId: superseded.runId,
-              monitorId: terms.monitorId,
-              startedAt: superseded.startedAt,
-              endedAt: now,
-            },
-          ],
-    alerts:
-      superseded === null || !terms.overlapAlerts
-        ? []
-        : [
-            alertOf(
-              {
-                type: 'overlapped',
-                details: {
-                  startedAt: superseded.startedAt,
-                  openMs: now - superseded.startedAt,
-                  newRunId: runId,
-                },
-              },
-              superseded.runId,
-              now,
-              terms,
-            ),
-          ],
+    closedRuns: superseded === null ? NONE : [overlappedRun(superseded, now, terms)],
+    alerts,
   }
+}
+
+function overlappedRun({ runId, startedAt }: OpenRun, now: Instant, terms: Terms): ClosedRun {
+  return { status: 'overlapped', runId, monitorId: terms.monitorId, startedAt, endedAt: now }
+}
+
+function overlapAlerts(superseded: OpenRun, newRunId: RunId, now: Instant, terms: Terms): readonly Alert[] {
+  if (!terms.semantics.overlapAlerts) return NONE
+  const { runId, startedAt } = superseded
+  const details = { startedAt, openMs: now - startedAt, newRunId }
+  return [alertOf({ type: 'overlapped', details }, runId, now, terms)]
 }

@@ -1,10 +1,25 @@
 import type { MonitorDefinition, Rule } from '@crontify/protocol'
+import { type Calendar, createCalendar } from './calendar.ts'
 import type { DurationMs, Instant } from './clock.ts'
-import { createSchedule } from './schedule.ts'
+import { type Expectation, expectationOf } from './expectation.ts'
 import type { Semantics } from './semantics.ts'
 
+/** When a run of this monitor is slow. */
+export interface SlowTerms {
+  readonly factor: number
+  readonly afterRuns: number
+  readonly windowRuns: number
+}
+
+/** How many runs of this monitor may fail. */
+export interface RateTerms {
+  readonly above: number
+  readonly windowRuns: number
+  readonly minimumRuns: number
+}
+
 /** One monitor's settings under one semantics, worked out once: all that a transition needs to know. */
-export interface Terms {
+export interface Terms extends Expectation {
   readonly monitorId: string
   /** What alerts call the monitor. */
   readonly name: string
@@ -12,88 +27,83 @@ export interface Terms {
   readonly graceMs: DurationMs
   /** A ping is missing once the awaited instant is this long ago. */
   readonly missedAfterMs: DurationMs
-  /** Whether that very moment counts already. */
-  readonly missedFrom: Semantics['missedFrom']
-  readonly missedBy: Semantics['missedBy']
-  readonly missedWhileFailing: boolean
-  readonly maxMissedRecords: number
-  readonly armedBy: Semantics['armedBy']
   /** A run that is open for longer is hung. */
   readonly hungAfterMs: DurationMs
   readonly rules: readonly Rule[]
-  readonly overlapAlerts: boolean
+  /** `null` where durations are not compared. */
+  readonly slow: SlowTerms | null
+  /** `null` where the share of failed runs does not alert. */
+  readonly failureRate: RateTerms | null
+  /** Whether each failure alerts, and makes the monitor failing. */
+  readonly failureAlerts: boolean
+  /** 0 where there is no cooldown. */
+  readonly cooldownMs: DurationMs
   readonly recoveryAlerts: boolean
-  /** The first instant after this one at which a run is expected; `null` where none is. */
-  nextExpectedAfter(instant: Instant): Instant | null
-  /** What is awaited once a ping has come at this instant: the slot that the ping may be early for is served. */
-  awaitedAfterPing(instant: Instant): Instant | null
+  /** The rules of the service that are the same for every monitor. */
+  readonly semantics: Semantics
+  /** An instant for people, on the monitor's clock. */
+  readonly instantText: (instant: Instant) => string
 }
 
 /**
  * Works out a monitor's terms. The definition must be free of problems (`definitionProblems` of `@crontify/protocol/schemas`).
  *
- * @throws {RangeError} when the cron expression cannot be read.
+ * @param calendar  Shared by all monitors of one service, so that equal schedules are read and reckoned once.
+ * @throws {RangeError} when the cron expression cannot be read, naming the field that is wrong.
  */
-export function termsOf(definition: MonitorDefinition, semantics: Semantics): Terms {
+export function termsOf(
+  definition: MonitorDefinition,
+  semantics: Semantics,
+  calendar: Calendar = createCalendar(),
+): Terms {
+  const { timezone = 'UTC' } = definition // [D MON]
   const graceMs =
-    definition.graceSeconds === undefined
-      ? semantics.defaultGraceMs
-      : Math.round(definition.graceSeconds * 1_000)
+    definition.graceSeconds === undefined ? semantics.defaultGraceMs : wholeMs(definition.graceSeconds)
+  const failureRate = rateTerms(definition.failureRate, semantics)
   return {
     monitorId: definition.id,
     name: definition.name ?? definition.id,
-    timezone: definition.timezone ?? 'UTC', // [D MON]
+    timezone,
     graceMs,
     // By silence, the awaited instant is the end of the grace period itself.
     missedAfterMs: semantics.missedBy === 'silence' ? 0 : graceMs,
-    missedFrom: semantics.missedFrom,
-    missedBy: semantics.missedBy,
-    missedWhileFailing: semantics.missedWhileFailing,
-    maxMissedRecords: semantics.maxMissedRecords,
-    armedBy: semantics.armedBy,
     hungAfterMs:
       definition.maxDurationSeconds === undefined
         ? graceMs * semantics.hungGraceMultiplier // [D RUNS]
-        : Math.round(definition.maxDurationSeconds * 1_000),
+        : wholeMs(definition.maxDurationSeconds),
     rules: definition.rules ?? [],
-    overlapAlerts: semantics.overlapAlerts,
+    slow: slowTerms(definition.slow, semantics),
+    failureRate,
+    failureAlerts: failureRate === null || semantics.failureAlertsBesideRate,
+    cooldownMs: definition.cooldownSeconds === undefined ? 0 : wholeMs(definition.cooldownSeconds),
     recoveryAlerts: semantics.recoveryAlerts && definition.recovery !== false,
-    ...expectation(definition, semantics, graceMs),
+    semantics,
+    instantText: calendar.instantText(timezone),
+    ...expectationOf(definition, semantics, graceMs, calendar),
   }
 }
 
-type Expectation = Pick<Terms, 'nextExpectedAfter' | 'awaitedAfterPing'>
-
-function expectation(definition: MonitorDefinition, semantics: Semantics, graceMs: DurationMs): Expectation {
-  const { schedule, everySeconds, timezone = 'UTC' } = definition
-  // Read under every semantics, so that a wrong expression is found under every semantics.
-  const bySchedule =
-    schedule === undefined
-      ? undefined
-      : scheduled(createSchedule(schedule, timezone).nextAfter, semantics.earlyToleranceMs)
-  if (semantics.missedBy === 'silence') return spaced(graceMs)
-  if (bySchedule !== undefined) return bySchedule
-  return everySeconds === undefined ? nothingExpected : spaced(everySeconds * 1_000)
+function wholeMs(seconds: number): DurationMs {
+  return Math.round(seconds * 1_000)
 }
 
-const nothingExpected: Expectation = { nextExpectedAfter: () => null, awaitedAfterPing: () => null }
-
-function spaced(everyMs: DurationMs): Expectation {
-  // Whole milliseconds, and at least one: an interval of nothing would never come to an end.
-  const stepMs = Math.max(1, Math.round(everyMs))
-  const next = (instant: Instant): Instant => instant + stepMs
-  return { nextExpectedAfter: next, awaitedAfterPing: next }
-}
-
-function scheduled(next: (instant: Instant) => Instant | null, earlyToleranceMs: DurationMs): Expectation {
+function slowTerms(slow: MonitorDefinition['slow'], semantics: Semantics): SlowTerms | null {
+  if (slow === false || (slow === undefined && !semantics.slowByDefault)) return null
+  const { factor, afterRuns, window } = typeof slow === 'object' ? slow : {}
+  const windowRuns = window ?? semantics.slowWindowRuns
   return {
-    nextExpectedAfter: next,
-    awaitedAfterPing(instant) {
-      const slot = next(instant)
-      if (slot === null || slot - instant > earlyToleranceMs) return slot
-      const following = next(slot)
-      const interval = following === null ? Infinity : following - slot
-      return slot - instant <= interval / 2 ? following : slot
-    },
+    factor: factor ?? semantics.slowFactor,
+    // A window of its own that is smaller than the usual number of runs is full earlier.
+    afterRuns: afterRuns ?? Math.min(semantics.slowAfterRuns, windowRuns),
+    windowRuns,
+  }
+}
+
+function rateTerms(rate: MonitorDefinition['failureRate'], semantics: Semantics): RateTerms | null {
+  if (rate === undefined) return null
+  return {
+    above: rate.above,
+    windowRuns: rate.window,
+    minimumRuns: rate.minimumRuns ?? Math.min(semantics.failureRateMinimumRuns, rate.window),
   }
 }

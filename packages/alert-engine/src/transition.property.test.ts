@@ -1,8 +1,9 @@
 import type { Meta, MonitorDefinition } from '@crontify/protocol'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import type { ClosedRun, MonitorState, Step } from './model.ts'
+import type { Alert, ClosedRun, MonitorState, Step } from './model.ts'
 import { WAITING } from './model.ts'
+import { nextDeadline } from './next-deadline.ts'
 import { documentedLiteral, scheduleAware, type Semantics } from './semantics.ts'
 import { termsOf } from './terms.ts'
 import { transition } from './transition.ts'
@@ -64,12 +65,23 @@ const definitions = fc.constantFrom<MonitorDefinition>(
     ],
   },
   { id: 'bare' },
+  {
+    id: 'cooled',
+    everySeconds: 900,
+    graceSeconds: 60,
+    cooldownSeconds: 7_200,
+    slow: { afterRuns: 2, window: 3 },
+    rules: [{ field: 'records', operator: 'eq', threshold: 0 }],
+  },
+  { id: 'best-effort', failureRate: { above: 0.4, window: 5, minimumRuns: 2 }, cooldownSeconds: 600 },
+  { id: 'lenient', schedule: '*/10 * * * *', failureRate: { above: 0, window: 3 }, slow: false },
 )
 const semantics = fc.constantFrom<Semantics>(
   scheduleAware,
   documentedLiteral,
   { ...scheduleAware, armedBy: 'successPing', missedWhileFailing: false },
   { ...documentedLiteral, missedWhileFailing: true, maxMissedRecords: 3 },
+  { ...scheduleAware, silenceEndedBy: 'startPing', failureAlertsBesideRate: true, rulesOnFail: true },
 )
 const histories = fc.tuple(definitions, semantics, happenings)
 
@@ -112,6 +124,9 @@ function openRunOf(state: MonitorState): string | null {
   return facts.status === 'waiting' ? null : (facts.openRun?.runId ?? null)
 }
 
+const TROUBLES: readonly string[] = ['failure', 'missed', 'hung', 'failure_rate']
+const isSent = ({ suppressed }: Alert): boolean => suppressed === undefined
+
 const closedRuns = (told: readonly Told[]): ClosedRun[] => told.flatMap(({ step }) => [...step.closedRuns])
 
 it('closes a run at most once, and only one that was open or never began', () => {
@@ -134,7 +149,7 @@ it('alerts once for one silence: between two missed alerts there is a ping or a 
   holds((told) => {
     let silent = false
     for (const { happening, step } of told) {
-      const missed = step.alerts.filter(({ type }) => type === 'missed').length
+      const missed = step.alerts.filter((alert) => alert.type === 'missed' && isSent(alert)).length
       expect(missed).toBeLessThanOrEqual(silent ? 0 : 1)
       if (missed === 1) silent = true
       if (PINGS.includes(happening.kind) || happening.kind === 'resume') silent = false
@@ -228,11 +243,62 @@ it('tells of a recovery only after telling of what it recovers from', () => {
   holds((told) => {
     let toldOfTrouble = false
     for (const { step } of told) {
-      for (const { type } of step.alerts) {
+      for (const { type } of step.alerts.filter(isSent)) {
         if (type === 'recovery') expect(toldOfTrouble).toBe(true)
-        if (type === 'failure' || type === 'missed' || type === 'hung') toldOfTrouble = true
+        if (TROUBLES.includes(type)) toldOfTrouble = true
         if (type === 'recovery') toldOfTrouble = false
       }
+    }
+  })
+})
+
+it('sends two alerts of one type no closer than the cooldown, recoveries excepted', () => {
+  holds((told, { cooldownSeconds = 0 }) => {
+    const sentAt = new Map<string, number>()
+    for (const { step } of told) {
+      const sent = step.alerts.filter((alert) => isSent(alert) && alert.type !== 'recovery')
+      for (const { type, at } of sent) {
+        expect(at - (sentAt.get(type) ?? -Infinity)).toBeGreaterThanOrEqual(cooldownSeconds * 1_000)
+      }
+      for (const { type, at } of sent) sentAt.set(type, at)
+    }
+  })
+})
+
+it('suppresses nothing without a cooldown', () => {
+  holds((told, { cooldownSeconds }) => {
+    if (cooldownSeconds !== undefined) return
+    for (const { step } of told) expect(step.alerts.every(isSent)).toBe(true)
+  })
+})
+
+it('finds nothing in a sweep before the next deadline, and something in one at it', () => {
+  const isSweep = ({ happening }: Told): boolean => happening.kind === 'sweep'
+  let reached = 0
+  fc.assert(
+    fc.property(histories, (history) => {
+      const terms = termsOf(history[0], history[1])
+      for (const { before, step, now } of tell(history).filter(isSweep)) {
+        const deadline = nextDeadline(before, terms)
+        const isDue = deadline !== null && deadline <= now
+        expect(step.closedRuns.length > 0).toBe(isDue)
+        if (!isDue) expect(step.state).toBe(before)
+        if (isDue) reached += 1
+      }
+    }),
+    { numRuns: 300 },
+  )
+  expect(reached).toBeGreaterThan(100)
+})
+
+it('remembers no more runs than the windows hold', () => {
+  holds((told, { slow, failureRate }) => {
+    const window = typeof slow === 'object' ? (slow.window ?? 30) : 30
+    for (const { step } of told) {
+      const facts = step.state.status === 'paused' ? step.state.resumesAs : step.state
+      if (facts.status === 'waiting') continue
+      expect(facts.memory.durations.length).toBeLessThanOrEqual(slow === false ? 0 : window)
+      expect(facts.memory.failures.length).toBeLessThanOrEqual(failureRate?.window ?? 0)
     }
   })
 })

@@ -21,15 +21,19 @@ export function watchAfterPing(
   now: Instant,
   terms: Terms,
 ): Watch | null {
-  if (watch === null && terms.armedBy === 'successPing' && ping.type !== 'success') return null
+  if (watch === null && terms.semantics.armedBy === 'successPing' && ping.type !== 'success') return null
+  if (watch !== null && ping.type !== 'start' && terms.semantics.silenceEndedBy === 'startPing') {
+    // A success ends the outage, though not the silence: what it misses next is news again.
+    return ping.type === 'success' ? { ...watch, told: 'no' } : watch
+  }
   const next = ping.endsOpenRun ? terms.nextExpectedAfter(now) : terms.awaitedAfterPing(now)
   if (next === null) return null
   const awaitedAt = watch === null ? next : Math.max(next, watch.awaitedAt)
-  return { awaitedAt, alerted: false }
+  return { awaitedAt, told: 'no' }
 }
 
 /** A fresh window from now on, for a monitor that was watched before. */
 export function freshWatch(watch: Watch | null, now: Instant, terms: Terms): Watch | null {
   const awaitedAt = watch === null ? null : terms.nextExpectedAfter(now)
-  return awaitedAt === null ? null : { awaitedAt, alerted: false }
+  return awaitedAt === null ? null : { awaitedAt, told: 'no' }
 }

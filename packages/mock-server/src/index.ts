@@ -12,4 +12,5 @@ export type {
   MockRun,
   MockServer,
   MockServerOptions,
+  MockSuppression,
 } from './mock-server.ts'

@@ -69,9 +69,18 @@ export interface MockAlert {
   readonly at: IsoInstant
   /** For a person: which job, what happened, since when. */
   readonly message: string
+  /** Present on an alert that is recorded only: no channel gets it. */
+  readonly suppressed?: MockSuppression
   /** The facts, by type of alert; names ending in `At` are instants, in `Ms` spans. */
   readonly details: Readonly<Record<string, unknown>>
 }
+
+/** Why an alert is recorded and not sent. */
+export type MockSuppression =
+  /** One of its type was sent shortly before. */
+  | { readonly reason: 'cooldown'; readonly untilAt: IsoInstant }
+  /** A recovery from an outage of which every alert was suppressed. */
+  | { readonly reason: 'outageNotTold' }
 
 /** One run, as it stands now. */
 export interface MockRun {
@@ -86,6 +95,8 @@ export interface MockRun {
   readonly expectedAt?: IsoInstant
   readonly meta?: Meta
   readonly errorMessage?: string
+  /** Present on a success that took far longer than is usual. [D RUNS] */
+  readonly isDurationAnomaly?: true
 }
 
 /** One ping that was accepted. */

@@ -1,4 +1,12 @@
-import { type Semantics, type Terms, documentedLiteral, scheduleAware, termsOf } from '@crontify/alert-engine'
+import {
+  type Calendar,
+  createCalendar,
+  documentedLiteral,
+  scheduleAware,
+  type Semantics,
+  type Terms,
+  termsOf,
+} from '@crontify/alert-engine'
 import type { MonitorDefinition } from '@crontify/protocol'
 import { definitionProblems } from '@crontify/protocol/schemas'
 import type { Kept, MockServerOptions } from './mock-server.ts'
@@ -74,6 +82,8 @@ function monitorsOf(
     return []
   }
   const ids = new Set<string>()
+  // One for all, so that equal schedules are read and reckoned once.
+  const calendar = createCalendar()
   return definitions.flatMap((definition, index) => {
     const found = definitionProblems(definition)
     const where = `monitor ${found.length === 0 ? JSON.stringify(definition.id) : `number ${index + 1}`}`
@@ -83,15 +93,15 @@ function monitorsOf(
     ids.add(definition.id)
     // A copy: what the caller does to the definition later must not change a monitor that is being judged.
     const own = Object.freeze(structuredClone(definition))
-    const terms = readTerms(own, semantics)
+    const terms = readTerms(own, semantics, calendar)
     if (typeof terms === 'string') problems.push(`${where}: ${terms}`)
     return typeof terms === 'string' ? [] : [{ definition: own, terms }]
   })
 }
 
-function readTerms(definition: MonitorDefinition, semantics: Semantics): Terms | string {
+function readTerms(definition: MonitorDefinition, semantics: Semantics, calendar: Calendar): Terms | string {
   try {
-    return termsOf(definition, semantics)
+    return termsOf(definition, semantics, calendar)
   } catch (error) {
     if (error instanceof RangeError) return error.message
     throw error

@@ -1,6 +1,6 @@
-import type { Alert, ClosedRun, Instant, MonitorState, OpenedRun } from '@crontify/alert-engine'
+import type { Alert, ClosedRun, Instant, MonitorState, OpenedRun, Suppression } from '@crontify/alert-engine'
 import type { Meta, MonitorDefinition } from '@crontify/protocol'
-import type { IsoInstant, MockAlert, MockMonitor, MockRun } from './mock-server.ts'
+import type { IsoInstant, MockAlert, MockMonitor, MockRun, MockSuppression } from './mock-server.ts'
 
 /** The door between the engine, where instants are numbers, and everybody else, for whom they are ISO texts. */
 export function isoInstant(instant: Instant): IsoInstant {
@@ -37,6 +37,7 @@ export function runView(run: OpenedRun | ClosedRun): MockRun {
         ...(run.status === 'failed' && run.errorMessage !== undefined
           ? { errorMessage: run.errorMessage }
           : {}),
+        ...(run.status === 'success' && run.isDurationAnomaly ? { isDurationAnomaly: true as const } : {}),
       })
   }
 }
@@ -50,8 +51,17 @@ export function alertView(alert: Alert): MockAlert {
     runId: alert.runId,
     at: isoInstant(alert.at),
     message: alert.message,
+    ...(alert.suppressed === undefined ? {} : { suppressed: suppressionView(alert.suppressed) }),
     details: detailsView(alert.details),
   })
+}
+
+function suppressionView(suppressed: Suppression): MockSuppression {
+  return Object.freeze(
+    suppressed.reason === 'cooldown'
+      ? { reason: suppressed.reason, untilAt: isoInstant(suppressed.untilAt) }
+      : { reason: suppressed.reason },
+  )
 }
 
 /** Metadata as an entry of a frozen record; nothing where there is none. */

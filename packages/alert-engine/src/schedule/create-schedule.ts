@@ -1,5 +1,5 @@
 import { Cron } from 'croner'
-import type { Instant } from './clock.ts'
+import type { Instant } from '../clock.ts'
 
 /** When a schedule asks for a run. */
 export interface Schedule {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { instantOf } from '../test/scenario.ts'
-import { createSchedule } from './schedule.ts'
+import { instantOf } from '../../test/scenario.ts'
+import { createSchedule } from './create-schedule.ts'
 
 function slots(expression: string, timezone: string, after: string, count: number): string[] {
   const schedule = createSchedule(expression, timezone)

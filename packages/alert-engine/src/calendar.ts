@@ -1,0 +1,35 @@
+import type { Instant } from './clock.ts'
+import { createInstantText } from './instant-text.ts'
+import { createSchedule, type Schedule } from './schedule/create-schedule.ts'
+
+/** What is worked out once for each expression and each time zone, and shared by all monitors that have it. */
+export interface Calendar {
+  /** @throws {RangeError} when the cron expression cannot be read. */
+  schedule(expression: string, timezone: string): Schedule
+  /** Writes instants of this zone for people. */
+  instantText(timezone: string): (instant: Instant) => string
+}
+
+/** More than any service has; bounds what a server keeps whose monitors come and go. */
+const MAX_ENTRIES = 10_000
+
+/** Creates an empty calendar. */
+export function createCalendar(): Calendar {
+  const schedules = new Map<string, Schedule>()
+  const texts = new Map<string, (instant: Instant) => string>()
+  return {
+    schedule: (expression, timezone) =>
+      remembered(schedules, `${timezone} ${expression}`, () => createSchedule(expression, timezone)),
+    instantText: (timezone) => remembered(texts, timezone, () => createInstantText(timezone)),
+  }
+}
+
+function remembered<Value>(values: Map<string, Value>, key: string, create: () => Value): Value {
+  const known = values.get(key)
+  if (known !== undefined) return known
+  const created = create()
+  const oldest = values.keys().next()
+  if (values.size >= MAX_ENTRIES && oldest.done !== true) values.delete(oldest.value)
+  values.set(key, created)
+  return created
+}

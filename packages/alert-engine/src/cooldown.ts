@@ -1,0 +1,60 @@
+import type { Instant } from './clock.ts'
+import type { Alert, Memory, Suppression } from './model.ts'
+import type { Terms } from './terms.ts'
+
+/** Alerts after the question whether they are sent. */
+export interface Dispatch {
+  readonly alerts: readonly Alert[]
+  /** With the cooldowns that these alerts begin. */
+  readonly memory: Memory
+}
+
+/**
+ * Marks the alerts that the monitor's cooldown suppresses. They stay in the record: what nobody was told can be looked up.
+ *
+ * @param outageTold  Whether anything was sent about the outage that a recovery among the alerts ends.
+ */
+export function dispatch(
+  alerts: readonly Alert[],
+  memory: Memory,
+  outageTold: boolean,
+  now: Instant,
+  terms: Terms,
+): Dispatch {
+  if (terms.cooldownMs === 0 || alerts.length === 0) return { alerts, memory }
+  const judged = alerts.map((alert) => {
+    const suppressed = suppressionOf(alert, memory, outageTold, now, terms)
+    return suppressed === null ? alert : { ...alert, suppressed }
+  })
+  const { cooldownFrom } = terms.semantics
+  const begun = judged.filter(({ suppressed }) => suppressed === undefined || cooldownFrom === 'anyAlert')
+  if (begun.length === 0) return { alerts: judged, memory }
+  const cooldownsFrom = {
+    ...memory.cooldownsFrom,
+    ...Object.fromEntries(begun.map(({ type }) => [type, now])),
+  }
+  return { alerts: judged, memory: { ...memory, cooldownsFrom } }
+}
+
+function suppressionOf(
+  alert: Alert,
+  memory: Memory,
+  outageTold: boolean,
+  now: Instant,
+  terms: Terms,
+): Suppression | null {
+  if (alert.type === 'recovery') {
+    if (!outageTold) return { reason: 'outageNotTold' }
+    if (terms.semantics.recoveryIgnoresCooldown) return null
+  }
+  const from = memory.cooldownsFrom[alert.type]
+  if (from === undefined || now - from >= terms.cooldownMs) return null
+  return { reason: 'cooldown', untilAt: from + terms.cooldownMs }
+}
+
+/** True if one of the alerts that make an outage known was sent. */
+export function tellsOfOutage(alerts: readonly Alert[]): boolean {
+  return alerts.some(({ type, suppressed }) => suppressed === undefined && OUTAGE_TYPES.has(type))
+}
+
+const OUTAGE_TYPES: ReadonlySet<Alert['type']> = new Set(['failure', 'missed', 'hung', 'failure_rate'])

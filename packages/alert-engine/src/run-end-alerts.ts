@@ -1,0 +1,80 @@
+import { cutText, LOG_SNIPPET_LENGTH, type Meta } from '@crontify/protocol'
+import type { AlertFacts } from './alert-facts.ts'
+import { alertOf } from './alerts.ts'
+import type { DurationMs, Instant } from './clock.ts'
+import type { FailureRate } from './failure-rate.ts'
+import type { Alert, MonitorEvent, RunId } from './model.ts'
+import { matchedRules } from './silent-failure.ts'
+import type { Terms } from './terms.ts'
+
+type Fail = Extract<MonitorEvent, { type: 'fail' }>
+type SlowDetails = Extract<AlertFacts, { type: 'slow' }>['details']
+
+/** At once, with what the job told. [D PINGS, CHAN] */
+export function failureAlert(
+  event: Fail,
+  durationMs: DurationMs | undefined,
+  runId: RunId,
+  now: Instant,
+  terms: Terms,
+): readonly Alert[] {
+  const details = {
+    ...causeOf(event),
+    ...(event.meta === undefined ? {} : { meta: event.meta }),
+    ...(durationMs === undefined ? {} : { durationMs }),
+  }
+  return [alertOf({ type: 'failure', details }, runId, now, terms)]
+}
+
+/** When the failure rate is passed. [I] */
+export function rateAlert(
+  rate: FailureRate,
+  event: Fail,
+  runId: RunId,
+  now: Instant,
+  terms: Terms,
+): readonly Alert[] {
+  const details = { ...rate, above: terms.failureRate?.above ?? 0, ...causeOf(event) }
+  return [alertOf({ type: 'failure_rate', details }, runId, now, terms)]
+}
+
+/** With the length of the outage. [I] */
+export function recoveryAlert(
+  failingSince: Instant,
+  runId: RunId,
+  now: Instant,
+  terms: Terms,
+): readonly Alert[] {
+  if (!terms.recoveryAlerts) return []
+  const details = { outageMs: now - failingSince, failingFromAt: failingSince }
+  return [alertOf({ type: 'recovery', details }, runId, now, terms)]
+}
+
+/** One alert for all rules that match, or one for each. [D RULES; how many ?] */
+export function silentFailureAlerts(
+  meta: Meta | undefined,
+  runId: RunId,
+  now: Instant,
+  terms: Terms,
+): readonly Alert[] {
+  const matched = matchedRules(terms.rules, meta)
+  if (matched.length === 0) return matched as readonly []
+  const groups =
+    terms.semantics.silentFailureAlerts === 'oneForAll' ? [matched] : matched.map((rule) => [rule])
+  return groups.map((rules) => alertOf({ type: 'silent_failure', details: { rules } }, runId, now, terms))
+}
+
+/** The run stays a success. [D RUNS] */
+export function slowAlert(details: SlowDetails, runId: RunId, now: Instant, terms: Terms): readonly Alert[] {
+  return [alertOf({ type: 'slow', details }, runId, now, terms)]
+}
+
+function causeOf({ errorMessage, logOutput }: Fail): {
+  readonly errorMessage?: string
+  readonly logSnippet?: string
+} {
+  return {
+    ...(errorMessage === undefined ? {} : { errorMessage }),
+    ...(logOutput ? { logSnippet: cutText(logOutput, LOG_SNIPPET_LENGTH) } : {}), // [D CHAN]
+  }
+}

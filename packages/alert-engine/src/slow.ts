@@ -1,0 +1,43 @@
+import type { AlertFacts } from './alert-facts.ts'
+import type { DurationMs } from './clock.ts'
+import type { Memory } from './model.ts'
+import type { Semantics } from './semantics.ts'
+import type { SlowTerms, Terms } from './terms.ts'
+
+type SlowDetails = Extract<AlertFacts, { type: 'slow' }>['details']
+
+/** Why a run that took this long is slow, by the successes before it; `null` where it is not. [D PINGS; numbers I] */
+export function findSlow(
+  memory: Memory,
+  durationMs: DurationMs | undefined,
+  terms: Terms,
+): SlowDetails | null {
+  const { slow, semantics } = terms
+  const { durations } = memory
+  if (slow === null || durationMs === undefined || durations.length < slow.afterRuns) return null
+  if (durationMs <= semantics.slowFloorMs) return null
+  const usualMs = usualOf(durations, semantics.slowComparesTo)
+  const limitMs = usualMs * slow.factor
+  return durationMs > limitMs
+    ? { durationMs, usualMs: Math.round(usualMs), usualRuns: durations.length, limitMs: Math.round(limitMs) }
+    : null
+}
+
+/** The durations with one more, no longer than the window. */
+export function withDuration(
+  durations: readonly DurationMs[],
+  durationMs: DurationMs,
+  { windowRuns }: SlowTerms,
+): readonly DurationMs[] {
+  const kept = durations.slice(Math.max(0, durations.length + 1 - windowRuns))
+  kept.push(durationMs)
+  return kept
+}
+
+function usualOf(durations: readonly DurationMs[], comparesTo: Semantics['slowComparesTo']): DurationMs {
+  if (comparesTo === 'mean') return durations.reduce((sum, duration) => sum + duration, 0) / durations.length
+  const sorted = durations.toSorted((one, other) => one - other)
+  const middle = sorted.length >> 1
+  const upper = sorted[middle] ?? 0
+  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? 0) + upper) / 2
+}
