@@ -228,3 +228,52 @@ it('is named in the warning when it is not there, without its password', async (
   expect(warnings[0]).toContain('the proxy on the way to 127.0.0.1:9 gave no connection')
   expect(warnings.join()).not.toContain('hunter2')
 })
+
+/** A program whose process exits in the middle of its run. */
+function programThatExits(origin: string, proxy: string): string {
+  return `
+    import { CrontifyMonitor } from '../src/index.ts'
+    const monitor = new CrontifyMonitor({
+      apiKey: ${JSON.stringify(TEST_KEY)},
+      baseUrl: ${JSON.stringify(origin)},
+      proxy: ${JSON.stringify(proxy)},
+      monitorId: 'job',
+    })
+    void monitor.wrap(() => { process.exit(7) })
+  `
+}
+
+it.each([
+  ['an http: service through an http: proxy', false, false],
+  ['an https: service through an http: proxy', true, false],
+  ['an https: service through an https: proxy', true, true],
+])('carries what is sent while the process exits to %s', async (_name, isServiceSecure, isProxySecure) => {
+  const certificate = selfSignedCertificate()
+  const authority = join(await temporaryFolder(), 'authority.pem')
+  await writeFile(authority, certificate.cert)
+  const server = await recordingServer(isServiceSecure ? { certificate } : {})
+  const proxy = await connectProxy(undefined, isProxySecure ? certificate : undefined)
+  const proxyUrl = `${isProxySecure ? 'https' : 'http'}://user:secret@${proxy.host}`
+
+  const ending = await runProgram(programThatExits(server.origin, proxyUrl), {
+    env: { NODE_EXTRA_CA_CERTS: authority },
+  })
+
+  expect(ending).toMatchObject({ code: 7, stderr: '' })
+  expect(server.pings()).toContain('job/fail')
+  expect(proxy.heads.every((head) => /proxy-authorization: Basic dXNlcjpzZWNyZXQ=/i.test(head))).toBe(true)
+  expect(proxy.heads.join('')).not.toContain(TEST_KEY)
+  expect(JSON.stringify(server.requests.map(({ headers }) => headers))).not.toContain('dXNlcjpzZWNyZXQ=')
+})
+
+it('gives up at once, with its exit code, where the proxy refuses a process that exits', async () => {
+  const server = await recordingServer()
+  const proxy = await connectProxy('HTTP/1.1 403 Forbidden\r\ncontent-length: 0\r\n\r\n')
+  const startedAt = performance.now()
+
+  const ending = await runProgram(programThatExits(server.origin, `http://${proxy.host}`))
+
+  expect(ending.code).toBe(7)
+  expect(server.requests).toEqual([])
+  expect(performance.now() - startedAt).toBeLessThan(3_000)
+})

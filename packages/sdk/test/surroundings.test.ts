@@ -103,3 +103,28 @@ it('does not loop when the logger of the job triggers pings itself', async () =>
 
   expect(Number(ending.stdout)).toBeLessThan(10)
 })
+
+it('reaches a service that has an IPv6 address only', async () => {
+  const programs = await bodyPrograms({ host: '::1' })
+
+  const ending = await programs.run(`process.stdout.write(await monitor.wrap(() => 'the result'))`)
+
+  expect(programs.server.url).toContain('[::1]')
+  expect(ending).toMatchObject({ code: 0, stdout: 'the result', stderr: '' })
+  expect(programs.runs()).toEqual(SUCCESS)
+})
+
+it('delivers while other threads take all there is of the processor', async () => {
+  const programs = await bodyPrograms()
+
+  const ending = await programs.run(`
+    const { Worker } = require('node:worker_threads')
+    const busy = [1, 2, 3, 4].map(() => new Worker('for (const until = Date.now() + 10_000; Date.now() < until;);', { eval: true }))
+    await Promise.all(busy.map((worker) => new Promise((resolve) => worker.on('online', resolve))))
+    process.stdout.write(await monitor.wrap(() => 'the result'))
+    await Promise.all(busy.map((worker) => worker.terminate()))
+  `)
+
+  expect(ending).toMatchObject({ code: 0, stdout: 'the result', stderr: '' })
+  expect(programs.runs()).toEqual(SUCCESS)
+})

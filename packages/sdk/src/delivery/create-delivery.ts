@@ -18,7 +18,8 @@ import { exhaustedForMs } from './rate-limit-hint.ts'
 import { retryAfterMs } from './retry-after.ts'
 import type { Surroundings } from '../surroundings.ts'
 import { settleWithin } from '../settle-within.ts'
-import type { PingRequest, Reply, Transport } from '../transport/transport.ts'
+import type { ExitRequest } from '../exit/exit-watch.ts'
+import type { Reply, Transport } from '../transport/transport.ts'
 import { verdictOn } from './verdict.ts'
 import { wirePing, type Destination } from './wire-ping.ts'
 import { leftBehindEntry } from './left-behind-entry.ts'
@@ -42,7 +43,7 @@ export function createDelivery(
   let relieveAt = QUEUE_LIMITS.easyPings + 1
   let cancelWake: Cancel = () => {}
   let idleWaiters: { readonly monitorId: string; readonly resolve: () => void }[] = []
-  let atExit = new Map<PingRequest, Entry>()
+  let atExit = new Map<ExitRequest, Entry>()
   const loading = loadOnce(loadTransport)
   const disk = createDiskKeeper(spool, clock)
   const intake = createSpoolIntake(spool, clock, (left) => {
@@ -221,10 +222,12 @@ export function createDelivery(
     },
     lastRequests: () => {
       atExit = new Map()
-      if (destination.isDirect && !isParked(gates, clock.monotonic())) {
+      const { exitRoute } = destination
+      if (exitRoute !== 'none' && !isParked(gates, clock.monotonic())) {
         for (const entry of lanes.all().filter(({ ping }) => isEnd(ping) && ping.atExit)) {
           entry.ping = { ...entry.ping, attempts: entry.ping.attempts + 1 }
-          atExit.set(wirePing(entry.ping, destination, clock.now(), skewMs), entry)
+          const request = wirePing(entry.ping, destination, clock.now(), skewMs)
+          atExit.set(exitRoute === 'direct' ? request : { ...request, proxy: exitRoute }, entry)
         }
       }
       return [...atExit.keys()]

@@ -6,6 +6,7 @@ import type { Settings } from '../options/read-options.ts'
 import type { Surroundings } from '../surroundings.ts'
 import type { Transport } from '../transport/transport.ts'
 import { SDK_VERSION } from '../version.ts'
+import type { Destination } from './wire-ping.ts'
 
 /** The delivery that a monitor's settings lead to, shared with all monitors of the same key. */
 export function startDelivery(
@@ -14,7 +15,7 @@ export function startDelivery(
   warn: (message: string) => void,
 ): Delivery {
   const { origin, pathPrefix, apiKey, wireHeaders, fetch, proxy, isLoopback, spoolDirectory } = settings
-  const destination = {
+  const destination: Destination = {
     origin,
     pathPrefix,
     apiKey,
@@ -22,8 +23,8 @@ export function startDelivery(
     userAgent: `crontify-sdk-js/${SDK_VERSION}`,
     // A local Crontify is no service to be spared: its clock may run through a day in a second.
     ratePerMinute: settings.ratePerMinute ?? (isLoopback ? undefined : MAX_PINGS_PER_MINUTE),
-    // What is sent while the process exits goes straight to the service, past a proxy and past the caller's fetch.
-    isDirect: fetch === undefined && proxy === undefined,
+    // The caller's fetch cannot run while the process exits, and past it would be where the caller did not want to go.
+    exitRoute: fetch === undefined ? (proxy ?? 'direct') : 'none',
   }
   const loadTransport = loaderOf(fetch ?? proxy, surroundings)
   return surroundings.deliveries(destination, loadTransport, surroundings, spoolDirectory, warn)

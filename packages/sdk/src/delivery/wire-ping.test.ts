@@ -11,7 +11,7 @@ const destination: Destination = {
   userAgent: 'test',
   wireHeaders: true,
   ratePerMinute: 120,
-  isDirect: true,
+  exitRoute: 'direct',
 }
 const fail: HeldPing = {
   id: 'run-1.fail',

@@ -1,6 +1,7 @@
 import { API_KEY_HEADER, cutText, MAX_ERROR_MESSAGE_LENGTH, pingPath } from '@crontify/protocol'
 import type { HeldPing } from './held-ping.ts'
 import { latenessPrefix } from './lateness.ts'
+import type { Proxy } from '../options/proxy-settings.ts'
 import type { PingRequest } from '../transport/transport.ts'
 
 /** Where requests go, and as whom. */
@@ -15,8 +16,8 @@ export interface Destination {
   readonly wireHeaders: boolean
   /** Pings that may be sent in a minute, 1 to 120; `undefined` for no limit. */
   readonly ratePerMinute: number | undefined
-  /** False if something stands between: a proxy, or a fetch of the caller's. */
-  readonly isDirect: boolean
+  /** How pings are sent while the process exits: straight, through a proxy, or not, where a fetch of the caller's is all there is. */
+  readonly exitRoute: 'direct' | 'none' | Proxy
 }
 
 /**

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import { EXIT_WORKER_SOURCE, NOT_BEGUN, type ExitWork } from './exit-worker-source.ts'
-import type { PingRequest } from '../transport/transport.ts'
+import type { ExitRequest } from './exit-watch.ts'
 
 /** How a delivery at the very end of the process went. */
 export interface ExitDelivery {
@@ -11,7 +11,7 @@ export interface ExitDelivery {
   /** True if this process may not start a thread: then nothing was sent, and nothing was waited for. */
   readonly blocked: boolean
   /** Those without a 2xx answer, in the order given: what a spool should keep. */
-  readonly unanswered: readonly PingRequest[]
+  readonly unanswered: readonly ExitRequest[]
 }
 
 /** More sockets would not make the last second of a process any better. */
@@ -24,13 +24,13 @@ const HANDED_ON = 'NODE_TLS_REJECT_UNAUTHORIZED'
  * Sends pings inside an `exit` handler, where nothing asynchronous runs any more, and stops this thread meanwhile.
  *
  * A second thread does the sending: monitors side by side, the pings of one monitor one after the other. Redirects
- * are not followed, proxies are not used, nothing is tried twice, nothing is printed, the exit code stays.
+ * are not followed, nothing is tried twice, nothing is printed, the exit code stays.
  *
  * Never throws: where a thread cannot be started (permission model, no memory) it returns at once.
  *
  * @param boundMs  Milliseconds after which the process ends all the same; at most 1,000 is decent.
  */
-export function deliverAtExit(requests: readonly PingRequest[], boundMs: number): ExitDelivery {
+export function deliverAtExit(requests: readonly ExitRequest[], boundMs: number): ExitDelivery {
   if (requests.length === 0) return { answered: 0, attempted: 0, blocked: false, unanswered: [] }
   try {
     const cells = new Int32Array(new SharedArrayBuffer((requests.length + 1) * Int32Array.BYTES_PER_ELEMENT))
@@ -62,7 +62,7 @@ function startWorker(work: ExitWork): void {
   worker.unref()
 }
 
-function workFor(requests: readonly PingRequest[], cells: Int32Array): ExitWork {
+function workFor(requests: readonly ExitRequest[], cells: Int32Array): ExitWork {
   const lanes = new Map<string, number[]>()
   for (const [index, { origin, path }] of requests.entries()) {
     const monitor = origin + path.slice(0, path.lastIndexOf('/'))
@@ -72,8 +72,14 @@ function workFor(requests: readonly PingRequest[], cells: Int32Array): ExitWork 
   }
   return {
     cells,
-    requests: requests.map(({ origin, path, headers, body = '' }) => ({
+    requests: requests.map(({ origin, path, headers, body = '', proxy }) => ({
       url: origin + path,
+      proxy: proxy && {
+        protocol: proxy.protocol,
+        hostname: proxy.hostname,
+        port: proxy.port,
+        authorization: proxy.authorization(),
+      },
       headers: { ...headers, 'content-length': String(Buffer.byteLength(body)) },
       body,
     })),
@@ -82,7 +88,7 @@ function workFor(requests: readonly PingRequest[], cells: Int32Array): ExitWork 
   }
 }
 
-function summary(requests: readonly PingRequest[], states: readonly number[]): ExitDelivery {
+function summary(requests: readonly ExitRequest[], states: readonly number[]): ExitDelivery {
   const unanswered = requests.filter((_, index) => !isGood(states[index]))
   return {
     answered: requests.length - unanswered.length,

@@ -1,4 +1,5 @@
 import type { ExitDelivery } from './deliver-at-exit.ts'
+import type { Proxy } from '../options/proxy-settings.ts'
 import type { PingRequest } from '../transport/transport.ts'
 
 /** Why the process ends, as far as it is known. */
@@ -13,6 +14,12 @@ export type ProcessEnd =
     }
   | { readonly type: 'signal'; readonly signal: string }
 
+/** A ping to be sent while the process exits. */
+export interface ExitRequest extends PingRequest {
+  /** What it goes through; left out, it goes straight. */
+  readonly proxy?: Proxy
+}
+
 /** A monitor, as far as the end of the process concerns it. */
 export interface ExitMonitor {
   /** Hands over a fail ping for each run that is still open: its job can never finish now. */
@@ -24,9 +31,9 @@ export interface ExitDeliverer {
   /** Sends what it can within that time, and gives up the rest. */
   finish(withinMs: number): Promise<void>
   /** The ends that are held, to be sent here and now; empty where the service is known to be away. */
-  lastRequests(): readonly PingRequest[]
+  lastRequests(): readonly ExitRequest[]
   /** Says which of these were not answered. */
-  afterLastRequests(unanswered: readonly PingRequest[]): void
+  afterLastRequests(unanswered: readonly ExitRequest[]): void
   hasWork(): boolean
 }
 
@@ -61,7 +68,7 @@ const SIGNALS = ['SIGTERM', 'SIGINT'] as const
  */
 export function createExitWatch(
   events: ProcessEvents,
-  deliverAtExit: (requests: readonly PingRequest[], boundMs: number) => ExitDelivery,
+  deliverAtExit: (requests: readonly ExitRequest[], boundMs: number) => ExitDelivery,
 ): ExitWatch {
   const monitors = new Set<ExitMonitor>()
   const deliveries = new Set<ExitDeliverer>()

@@ -26,8 +26,8 @@ export interface BodyOptions extends RunOptions {
 }
 
 /** Programs that have a `monitor` and run the body of an async function; all ends with the test. */
-export async function bodyPrograms(): Promise<BodyPrograms> {
-  const server = await createMockServer({ monitors: [{ id: 'nightly-backup' }] })
+export async function bodyPrograms(options: { readonly host?: string } = {}): Promise<BodyPrograms> {
+  const server = await createMockServer({ ...options, monitors: [{ id: 'nightly-backup' }] })
   onTestFinished(() => server.close())
   const start: BodyPrograms['start'] = async (body, options = {}) => {
     const { delivery = {}, baseUrl = server.url, before = '', ...rest } = options
