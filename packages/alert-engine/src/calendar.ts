@@ -1,6 +1,7 @@
 import type { Instant } from './clock.ts'
 import { createInstantText } from './instant-text.ts'
 import { createSchedule, type Schedule } from './schedule/create-schedule.ts'
+import { createZoneOffsets, type ZoneOffsets } from './schedule/zone-offsets.ts'
 
 /** What is worked out once for each expression and each time zone, and shared by all monitors that have it. */
 export interface Calendar {
@@ -16,10 +17,15 @@ const MAX_ENTRIES = 10_000
 /** Creates an empty calendar. */
 export function createCalendar(): Calendar {
   const schedules = new Map<string, Schedule>()
+  const offsets = new Map<string, ZoneOffsets>()
+  const offsetsOf = (timezone: string): ZoneOffsets =>
+    remembered(offsets, timezone, () => createZoneOffsets(timezone))
   const texts = new Map<string, (instant: Instant) => string>()
   return {
     schedule: (expression, timezone) =>
-      remembered(schedules, `${timezone} ${expression}`, () => createSchedule(expression, timezone)),
+      remembered(schedules, `${timezone} ${expression}`, () =>
+        createSchedule(expression, timezone, offsetsOf),
+      ),
     instantText: (timezone) => remembered(texts, timezone, () => createInstantText(timezone)),
   }
 }

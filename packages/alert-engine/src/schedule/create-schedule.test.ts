@@ -37,19 +37,42 @@ it('finds nothing for a day that no month has', () => {
 })
 
 it.each([
-  ['61 * * * *', 'minute'],
-  ['* * * *', 'five or six fields'],
+  ['61 * * * *', 'field 1 of 5, the minute, is "61"; it takes 0 to 59'],
+  ['0 25 * * *', 'field 2 of 5, the hour, is "25"; it takes 0 to 23'],
+  ['0 0 32 * *', 'field 3 of 5, the day of month, is "32"; it takes 1 to 31'],
+  ['0 0 * 13 *', 'field 4 of 5, the month, is "13"; it takes 1 to 12'],
+  ['0 9 * * FOO', 'field 5 of 5, the day of week, is "FOO"; it takes 0 to 7'],
+  ['60 * * * * *', 'field 1 of 6, the second, is "60"'],
+  ['*/0 * * * *', 'field 1 of 5, the minute, is "*/0"'],
+  ['* 5/15 * * *', 'field 2 of 5, the hour, is "5/15"; it takes 0 to 23, *, lists, ranges and steps'],
+  ['* * * *', 'it has 4 fields, not five or six fields'],
+  ['daily', 'it has one field, not five or six fields'],
   ['0 0 * * * * 2030', 'five or six fields'],
   ['2026-01-01T00:00:00', 'five or six fields'],
-  ['@never', '@never'],
-  ['0 9 * * FOO', 'FOO'],
-])('refuses "%s", saying why and what is accepted', (expression, why) => {
+  ['@never', '"@never" is no nickname; there are @hourly, @daily'],
+  ['@dayly', '"@dayly" is no nickname, did you mean "@daily"'],
+])('refuses "%s", saying where and what is accepted', (expression, why) => {
   const read = (): unknown => createSchedule(expression, 'UTC')
 
   expect(read).toThrow(RangeError)
   expect(read).toThrow(why)
   expect(read).toThrow(`"schedule" is not a cron expression: "${expression}"`)
   expect(read).toThrow('Accepted are five fields')
+})
+
+it.each(['@hourly', '@daily', '@midnight', '@weekly', '@monthly', '@yearly', '@annually', '@Daily'])(
+  'knows the nickname %s',
+  (nickname) => {
+    expect(slots(nickname, 'UTC', '2026-01-05T00:30:00Z', 1)).toHaveLength(1)
+  },
+)
+
+it('shows no more of a long or hostile expression than a line', () => {
+  const read = (): unknown => createSchedule(`\u001b[2J${'* '.repeat(10_000)}`, 'UTC')
+
+  expect(read).toThrow(RangeError)
+  expect(read).not.toThrow(/\p{Cc}/u)
+  expect(read).not.toThrow(/.{600}/)
 })
 
 describe('when the clocks of New York go back, on 2026-11-01', () => {

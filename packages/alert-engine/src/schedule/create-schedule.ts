@@ -1,5 +1,8 @@
-import { Cron } from 'croner'
 import type { Instant } from '../clock.ts'
+import { cronTimesOf } from './cron-times.ts'
+import { nextPlainSlot } from './plain-slots.ts'
+import { readCron } from './read-cron.ts'
+import { createZoneOffsets, type ZoneOffsets } from './zone-offsets.ts'
 
 /** When a schedule asks for a run. */
 export interface Schedule {
@@ -12,55 +15,46 @@ interface Gap {
   readonly slot: Instant | null
 }
 
-const SHAPE = /^(@\w+|\S+(\s+\S+){4,5})$/
+/** Gaps between slots that are remembered: monitors that share a schedule ask for neighbouring ones. */
+const GAPS_KEPT = 8
 
 /**
- * Reads a cron expression in a time zone.
+ * Reads a cron expression in a time zone, which must exist.
  *
  * A fixed time that a clock change skips runs right after the change, one that comes twice runs once; lists, ranges
  * and steps run on every time that exists (croner 11).
  *
- * @throws {RangeError} when the expression cannot be read, naming the part that is wrong and what is accepted.
+ * @param offsetsOf  Where a zone's clock changes are known already.
+ * @throws {RangeError} when the expression cannot be read, naming the field that is wrong and what it takes.
  */
-export function createSchedule(expression: string, timezone: string): Schedule {
+export function createSchedule(
+  expression: string,
+  timezone: string,
+  offsetsOf: (timezone: string) => ZoneOffsets = createZoneOffsets,
+): Schedule {
   const cron = readCron(expression, timezone)
-  // Asking croner takes tens of microseconds, and pings ask for the same slot again and again.
-  let recent: Gap = { from: Infinity, slot: null }
-  let older: Gap = recent
+  const times = cronTimesOf(expression)
+  const gaps: Gap[] = []
+  let oldest = 0
+
+  /** What croner says: right for every expression and clock change, at tens of microseconds a slot. */
+  function readSlot(instant: Instant): Instant | null {
+    const known = gaps.find((gap) => instant >= gap.from && (gap.slot === null || instant < gap.slot))
+    if (known !== undefined) return known.slot
+    const slot = cron.nextRun(new Date(instant))?.getTime() ?? null
+    gaps[oldest] = { from: instant, slot }
+    oldest = (oldest + 1) % GAPS_KEPT
+    return slot
+  }
+
+  if (times === null) return { nextAfter: readSlot }
+  const offsets = offsetsOf(timezone)
   return {
     nextAfter(instant) {
-      if (holds(recent, instant)) return recent.slot
-      if (holds(older, instant)) return older.slot
-      const slot = cron.nextRun(new Date(instant))?.getTime() ?? null
-      older = recent
-      recent = { from: instant, slot }
-      return slot
+      const stretch = offsets.stretchAt(instant)
+      if (stretch === null) return readSlot(instant)
+      const slot = nextPlainSlot(times, instant, stretch.offsetMs)
+      return slot < stretch.to ? slot : readSlot(instant)
     },
   }
-}
-
-function holds(gap: Gap, instant: Instant): boolean {
-  return instant >= gap.from && (gap.slot === null || instant < gap.slot)
-}
-
-function readCron(expression: string, timezone: string): Cron {
-  const trimmed = expression.trim()
-  // croner also takes dates and seven fields, which no cron daemon does.
-  if (!SHAPE.test(trimmed)) throw refusal(expression, 'it does not have five or six fields')
-  try {
-    return new Cron(trimmed, { timezone, paused: true, mode: '5-or-6-parts' })
-  } catch (error) {
-    throw refusal(expression, reasonOf(error))
-  }
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message.replace(/^CronPattern: /, '') : String(error)
-}
-
-function refusal(expression: string, reason: string): RangeError {
-  return new RangeError(
-    `"schedule" is not a cron expression: ${JSON.stringify(expression)} (${reason}). Accepted are five fields ` +
-      '(minute, hour, day of month, month, day of week), six with seconds in front, or a nickname such as "@daily"',
-  )
 }
