@@ -1,6 +1,6 @@
 /** Stable words for programs; the message is for people. */
 export type CrontifyErrorCode =
-  'ERR_API_REFUSED' | 'ERR_TIMED_OUT' | 'ERR_UNREACHABLE' | 'ERR_CLOSED' | ConfigErrorCode
+  'ERR_API_REFUSED' | 'ERR_TIMED_OUT' | 'ERR_UNREACHABLE' | 'ERR_CLOSED' | 'ERR_DEFINITION' | ConfigErrorCode
 
 /** What about the configuration is wrong. */
 export type ConfigErrorCode =
@@ -70,6 +70,12 @@ export class CrontifyConfigError extends CrontifyError {
     super(message)
     this.code = code
   }
+}
+
+/** A monitor's definition is wrong. Thrown by `defineMonitor`, always. [I] */
+export class CrontifyDefinitionError extends CrontifyError {
+  override readonly name = 'CrontifyDefinitionError'
+  readonly code = 'ERR_DEFINITION'
 }
 
 /**

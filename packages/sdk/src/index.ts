@@ -1,9 +1,17 @@
 export type { FailOptions, PingReceipt as PingResponse, SuccessOptions } from '@crontify/protocol'
+export { defineMonitor } from './definition/define-monitor.ts'
+export type { DefinedMonitor, NewMonitor, UpToFiveRules } from './definition/define-monitor.ts'
+export { explainRules } from './definition/explain-rules.ts'
+export type { RuleExplanation } from './definition/explain-rules.ts'
+export type { AnyMeta, MetaShape } from './definition/meta-types.ts'
+export type { RuleField, RuleFields } from './definition/rule-fields.ts'
+export type { StandardSchema } from './definition/standard-schema.ts'
 export { CrontifyMonitor } from './monitor/crontify-monitor.ts'
 export {
   CrontifyApiError,
   CrontifyClosedError,
   CrontifyConfigError,
+  CrontifyDefinitionError,
   CrontifyError,
   CrontifyNetworkError,
   CrontifyTimeoutError,

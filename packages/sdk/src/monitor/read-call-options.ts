@@ -1,7 +1,7 @@
+import { nearestName } from '@crontify/protocol'
 import { describeError } from '../text/describe-error.ts'
 import { printable } from '../text/printable.ts'
 import { kindOf } from '../options/read-field.ts'
-import { suggestName } from '../options/suggest-name.ts'
 
 /** The arguments of a ping method, read without trust. */
 export interface CallOptions {
@@ -58,7 +58,7 @@ function unknownNotes(call: string, given: object, known: readonly string[]): st
     return Object.keys(given)
       .filter((name) => !known.includes(name))
       .map((name) => {
-        const meant = suggestName(name, known)
+        const meant = nearestName(name, known)
         const hint = meant === undefined ? '' : `; was "${meant}" meant?`
         return `${call}() has no option "${printable(name, 40)}", which is ignored${hint}`
       })

@@ -1,4 +1,4 @@
-import { DEFAULT_BASE_URL } from '@crontify/protocol'
+import { DEFAULT_BASE_URL, nearestName } from '@crontify/protocol'
 import { checkOptions, isLogger } from './options-schema.ts'
 import { kindOf } from './read-field.ts'
 import type { BaseUrl } from './read-base-url.ts'
@@ -8,7 +8,6 @@ import type { FetchLike } from '../transport/fetch-transport.ts'
 import { printable } from '../text/printable.ts'
 import { chooseProxy, type Proxy } from './proxy-settings.ts'
 import type { RedactOption } from '../text/redactor.ts'
-import { suggestName } from './suggest-name.ts'
 import type { Logger } from '../warner.ts'
 
 /** Options that were checked, with every default filled in. */
@@ -165,7 +164,7 @@ function unknownOptionNotes(
   return Object.keys(given)
     .filter((name) => !knownNames.includes(name))
     .map((name) => {
-      const meant = suggestName(name, knownNames)
+      const meant = nearestName(name, knownNames)
       return `The option "${printable(name, 40)}" is not known and is ignored${meant === undefined ? '' : `; was "${meant}" meant?`}`
     })
 }

@@ -1,0 +1,41 @@
+import type { SchemaIssue, StandardSchema } from './standard-schema.ts'
+
+/** Beside the definitions and not in them: they are plain data. */
+const schemas = new WeakMap<object, StandardSchema>()
+
+export function attachSchema(definition: object, schema: StandardSchema): void {
+  schemas.set(definition, schema)
+}
+
+/** One thing that the schema of a definition has against the metadata of a run. */
+export interface MetaIssue {
+  /** `undefined` where the metadata as a whole are meant. */
+  readonly field: string | undefined
+  readonly message: string
+}
+
+/**
+ * What the definition's schema has against these metadata. Nothing it changes about them is used.
+ *
+ * Never throws: a schema that does is taken for one that has nothing to say, and so is one that answers later.
+ */
+export function metaIssues(definition: object, meta: Readonly<Record<string, number>>): readonly MetaIssue[] {
+  try {
+    // A copy: what a schema does to its input must not reach the ping.
+    const result = schemas.get(definition)?.['~standard'].validate({ ...meta })
+    if (result === undefined) return []
+    if ('then' in result) {
+      void Promise.resolve(result).catch(() => {})
+      return []
+    }
+    return (result.issues ?? []).map((issue) => ({ field: fieldOf(issue), message: String(issue.message) }))
+  } catch {
+    return []
+  }
+}
+
+function fieldOf({ path }: SchemaIssue): string | undefined {
+  const first = path?.[0]
+  const key = typeof first === 'object' ? first.key : first
+  return key === undefined ? undefined : String(key)
+}

@@ -1,0 +1,29 @@
+/**
+ * What every schema library of the Standard Schema (https://standardschema.dev, version 1) has: zod, valibot, arktype.
+ *
+ * Written down here, because the specification asks libraries to copy it instead of depending on it.
+ */
+export interface StandardSchema<Input = unknown> {
+  readonly '~standard': {
+    readonly version: 1
+    readonly vendor: string
+    readonly validate: (value: unknown) => SchemaResult | Promise<SchemaResult>
+    /** Only for the compiler; not there at run time. */
+    readonly types?: { readonly input: Input; readonly output: unknown } | undefined
+  }
+}
+
+/** What a schema says of a value. */
+export interface SchemaResult {
+  /** `undefined` if the value fits. */
+  readonly issues?: readonly SchemaIssue[] | undefined
+}
+
+/** One thing that a schema has against a value. */
+export interface SchemaIssue {
+  readonly message: string
+  readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined
+}
+
+/** What may be handed to a schema, by its type. */
+export type SchemaInput<Schema extends StandardSchema> = NonNullable<Schema['~standard']['types']>['input']
