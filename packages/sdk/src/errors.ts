@@ -1,6 +1,12 @@
 /** Stable words for programs; the message is for people. */
 export type CrontifyErrorCode =
-  'ERR_API_REFUSED' | 'ERR_TIMED_OUT' | 'ERR_UNREACHABLE' | 'ERR_CLOSED' | 'ERR_DEFINITION' | ConfigErrorCode
+  | 'ERR_API_REFUSED'
+  | 'ERR_TIMED_OUT'
+  | 'ERR_UNREACHABLE'
+  | 'ERR_CLOSED'
+  | 'ERR_DEFINITION'
+  | 'ERR_RECORDS_FAILED'
+  | ConfigErrorCode
 
 /** What about the configuration is wrong. */
 export type ConfigErrorCode =
@@ -76,6 +82,19 @@ export class CrontifyConfigError extends CrontifyError {
 export class CrontifyDefinitionError extends CrontifyError {
   override readonly name = 'CrontifyDefinitionError'
   readonly code = 'ERR_DEFINITION'
+}
+
+/** So many records failed in `run.each` that the run fails. [I] */
+export class CrontifyEachError extends CrontifyError {
+  override readonly name = 'CrontifyEachError'
+  readonly code = 'ERR_RECORDS_FAILED'
+  /** The first 10 errors. */
+  readonly errors: readonly unknown[]
+
+  constructor(message: string, errors: readonly unknown[]) {
+    super(message)
+    this.errors = errors
+  }
 }
 
 /**

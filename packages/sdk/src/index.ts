@@ -1,4 +1,6 @@
 export type { FailOptions, PingReceipt as PingResponse, SuccessOptions } from '@crontify/protocol'
+export { Crontify } from './client/crontify.ts'
+export type { CrontifyOptions } from './client/crontify.ts'
 export { defineMonitor } from './definition/define-monitor.ts'
 export type { DefinedMonitor, NewMonitor, UpToFiveRules } from './definition/define-monitor.ts'
 export { explainRules } from './definition/explain-rules.ts'
@@ -12,6 +14,7 @@ export {
   CrontifyClosedError,
   CrontifyConfigError,
   CrontifyDefinitionError,
+  CrontifyEachError,
   CrontifyError,
   CrontifyNetworkError,
   CrontifyTimeoutError,
@@ -23,6 +26,9 @@ export type { DropReason, SkipReason } from './delivery/drop-reason.ts'
 export type { FetchLike } from './transport/fetch-transport.ts'
 export type { DeliveryOptions, MonitorOptions } from './options/options.ts'
 export type { FlushOptions } from './monitor/monitor-client.ts'
+export type { HeartbeatOptions } from './monitor/heartbeat.ts'
+export type { EachCounts, EachOptions, EachOutcome } from './run/each-record.ts'
+export type { Run } from './run/run.ts'
 export type { PingStats } from './monitor/ping-counts.ts'
 export type { Logger } from './warner.ts'
 export type { WrapOptions } from './monitor/wrap-job.ts'

@@ -14,6 +14,8 @@ export interface Surroundings {
   readonly env: Readonly<Record<string, string | undefined>>
   /** Where warnings go when the caller names no logger. */
   readonly warn: (message: string) => void
+  /** Kinds of what keeps the process alive now, one entry for each. */
+  readonly activeResources: () => readonly string[]
   /** Loads the default transport; called at the first ping, because it takes longer than all the rest. */
   readonly loadTransport: (proxy: Proxy | undefined) => Promise<Transport>
   /** What the clients of this process share. */

@@ -17,6 +17,7 @@ export const systemSurroundings: Surroundings = {
   // Looked up at each call: whoever replaces console.warn later wants these too.
   // eslint-disable-next-line no-console -- the documented place of warnings [D ERR]
   warn: (message) => console.warn(message),
+  activeResources: () => process.getActiveResourcesInfo(),
   loadTransport: async (proxy) => {
     const { createUndiciTransport } = await import('./transport/undici-transport.ts')
     return createUndiciTransport(systemClock, proxy)

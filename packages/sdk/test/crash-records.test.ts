@@ -35,8 +35,8 @@ async function givenRecords(processes: ProcessTable, directory?: string) {
 it('finds the run of a process that is gone, with the last lines of its log', async () => {
   const { records, directory, clock } = await givenRecords(tableOf(self))
   const open = records.open(run)
-  open?.refresh('first line\n')
-  open?.refresh('first line\nlast line\n')
+  open?.refresh(() => 'first line\n')
+  open?.refresh(() => 'first line\nlast line\n')
   await clock.advance(1_000)
   const next = await givenRecords(tableOf({ ...self, pid: 200, startedAt: '900' }), directory)
 
@@ -58,14 +58,14 @@ it('writes the log once a second at most', async () => {
     return (JSON.parse(json) as { log: unknown }).log
   }
 
-  open?.refresh('a')
+  open?.refresh(() => 'a')
   expect(await log()).toBe('')
   await clock.advance(999)
-  open?.refresh('ab')
+  open?.refresh(() => 'ab')
   expect(await log()).toBe('')
   await clock.advance(1)
   expect(await log()).toBe('ab')
-  open?.refresh('abc')
+  open?.refresh(() => 'abc')
   await clock.advance(999)
   expect(await log()).toBe('ab')
   await clock.advance(1)
@@ -75,10 +75,10 @@ it('writes the log once a second at most', async () => {
 it('leaves nothing of a run that ended, also when a line was still to be written', async () => {
   const { records, directory, clock } = await givenRecords(tableOf(self))
   const open = records.open(run)
-  open?.refresh('line')
+  open?.refresh(() => 'line')
 
   open?.remove()
-  open?.refresh('late line')
+  open?.refresh(() => 'late line')
   await clock.advance(5_000)
 
   expect(await readdir(directory)).toEqual([])

@@ -3,10 +3,12 @@ import { expect, it } from 'vitest'
 /** The public values of each entry. A change here is a change that users see, and wants a changeset. */
 const EXPORTS: Readonly<Record<string, readonly string[]>> = {
   '@crontify/sdk': [
+    'Crontify',
     'CrontifyApiError',
     'CrontifyClosedError',
     'CrontifyConfigError',
     'CrontifyDefinitionError',
+    'CrontifyEachError',
     'CrontifyError',
     'CrontifyMonitor',
     'CrontifyNetworkError',

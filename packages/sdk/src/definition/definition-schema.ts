@@ -7,6 +7,10 @@ export function attachSchema(definition: object, schema: StandardSchema): void {
   schemas.set(definition, schema)
 }
 
+export function hasSchema(definition: object): boolean {
+  return schemas.has(definition)
+}
+
 /** One thing that the schema of a definition has against the metadata of a run. */
 export interface MetaIssue {
   /** `undefined` where the metadata as a whole are meant. */

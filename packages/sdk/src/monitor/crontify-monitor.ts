@@ -1,11 +1,25 @@
 import type { FailOptions, PingReceipt, SuccessOptions } from '@crontify/protocol'
-import { createMonitorClient, type FlushOptions, type MonitorClient } from './monitor-client.ts'
+import { openClient } from '../client/open-client.ts'
+import type { AnyMeta, MetaShape, SomeMeta, WholeMeta } from '../definition/meta-types.ts'
 import type { MonitorOptions } from '../options/options.ts'
-import type { PingStats } from './ping-counts.ts'
-import { attachRuns } from './runs-of.ts'
+import type { Run } from '../run/run.ts'
 import type { Surroundings } from '../surroundings.ts'
 import { systemSurroundings } from '../system-surroundings.ts'
+import type { HeartbeatOptions } from './heartbeat.ts'
+import { createMonitorClient, type FlushOptions, type MonitorClient } from './monitor-client.ts'
+import type { PingStats } from './ping-counts.ts'
+import { attachRuns } from './runs-of.ts'
 import type { WrapOptions } from './wrap-job.ts'
+
+/** What `success` takes, where the fields of the metadata are known: all that the definition requires. */
+export type SuccessArguments<Fields extends MetaShape> = string extends keyof Fields
+  ? SuccessOptions
+  : { readonly meta: WholeMeta<Fields> }
+
+/** What `fail` takes, where the fields of the metadata are known. */
+export interface FailArguments<Fields extends MetaShape> extends Omit<FailOptions, 'meta'> {
+  readonly meta?: SomeMeta<Fields> | undefined
+}
 
 /**
  * The client of one monitor: tells Crontify when a job starts, succeeds and fails.
@@ -25,7 +39,7 @@ import type { WrapOptions } from './wrap-job.ts'
  *   // the job
  * })
  */
-export class CrontifyMonitor {
+export class CrontifyMonitor<Fields extends MetaShape = AnyMeta> {
   /** False if nothing is sent: switched off, or built with options that cannot work. */
   readonly enabled: boolean
   /** Why nothing is sent; `undefined` while it is. */
@@ -33,12 +47,17 @@ export class CrontifyMonitor {
   readonly #client: MonitorClient
 
   /**
-   * @param surroundings  For tests: clock, ids, environment and transport.
    * @throws {CrontifyConfigError} with `silent: false`, when an option is wrong. In silent mode the same text is a
    * warning, and nothing is sent.
    */
-  constructor(options: MonitorOptions, surroundings: Surroundings = systemSurroundings) {
-    this.#client = createMonitorClient(options, surroundings)
+  constructor(options: MonitorOptions)
+  /** @internal For tests, and for the client of many monitors. */
+  constructor(options: MonitorOptions, behind: Surroundings | MonitorClient)
+  constructor(options: MonitorOptions, behind: Surroundings | MonitorClient = systemSurroundings) {
+    this.#client =
+      'wrap' in behind
+        ? behind
+        : createMonitorClient(openClient(options, behind, 'CrontifyMonitor'), options?.monitorId)
     this.enabled = this.#client.disabledReason === undefined
     this.disabledReason = this.#client.disabledReason
     attachRuns(this, this.#client.runs)
@@ -66,8 +85,8 @@ export class CrontifyMonitor {
    * @throws {CrontifyApiError | CrontifyTimeoutError | CrontifyNetworkError} only with `silent: false`, which waits
    * up to `timeout` for the answer.
    */
-  async success(options?: SuccessOptions): Promise<PingReceipt | null> {
-    return this.#client.success(options)
+  async success(options?: SuccessArguments<Fields>): Promise<PingReceipt | null> {
+    return this.#client.success(options as SuccessOptions | undefined)
   }
 
   /**
@@ -83,8 +102,8 @@ export class CrontifyMonitor {
    * await monitor.fail({ message: 'disk is full', log: 'df: /var 100 %', meta: { files_copied: 120 } })
    * await monitor.fail(new Error('disk is full'))
    */
-  async fail(options?: FailOptions | Error | string): Promise<PingReceipt | null> {
-    return this.#client.fail(options)
+  async fail(options?: FailArguments<Fields> | Error | string): Promise<PingReceipt | null> {
+    return this.#client.fail(options as FailOptions | Error | string | undefined)
   }
 
   /**
@@ -93,7 +112,11 @@ export class CrontifyMonitor {
    * Resolves with what the job returned and rejects with what it threw: the very same value, whatever the pings do.
    * Before the job it waits until the start ping has left this process, at most `delivery.startWaitMs`; after the
    * job for the answer to the last ping, at most `delivery.endWaitMs`. While the service is known to be away it waits
-   * for nothing. A thrown error's stack and causes become the log of the fail ping.
+   * for nothing.
+   *
+   * The job gets the {@link Run}: metadata and lines of log given to it are sent with whatever end the run has. A fail
+   * ping carries the error's stack and causes, the last lines of the log, and the metadata gathered so far. `duration_ms`
+   * is among the metadata, unless the job has set it.
    *
    * Two runs at once are reported as the overlap that they are. The end of the older one is not sent, because the
    * service would take it for the end of the newer one; if that run failed, a warning says so.
@@ -109,11 +132,34 @@ export class CrontifyMonitor {
    *   meta: (result) => ({ records_processed: result.count }),
    * })
    */
-  async wrap<Result>(
-    job: () => Result | Promise<Result>,
-    options: WrapOptions<Result> = {},
+  async wrap<Result, Given extends SomeMeta<Fields> = SomeMeta<Fields>>(
+    job: (run: Run<Fields>) => Result | Promise<Result>,
+    options: WrapOptions<Result, Fields, Given> = {},
   ): Promise<Result> {
-    return this.#client.wrap(job, options)
+    // The fields are for the compiler only.
+    const untyped = job as unknown as (run: Run) => Result | Promise<Result>
+    return this.#client.wrap(untyped, options as unknown as WrapOptions<Result>)
+  }
+
+  /**
+   * Says at regular intervals that the process is alive: for workers and consumers, which have no schedule. The monitor
+   * should expect a ping every so often (`everySeconds`), and should have no wrapped jobs.
+   *
+   * Each beat is a success ping, the first one at once. Beats are left out while the event loop is stuck, and while the
+   * one before is still on its way. The process is not kept alive by it, and nothing is thrown by a ping.
+   *
+   * @returns a function that stops it, as do `signal` and `close`.
+   * @throws {CrontifyConfigError} with `silent: false`, when the interval is wrong; otherwise that is a warning, and no
+   * beat is sent.
+   * @example
+   * import { CrontifyMonitor } from '@crontify/sdk'
+   *
+   * const monitor = new CrontifyMonitor({ apiKey: 'ck_live_example', monitorId: 'mail-worker' })
+   * const stop = monitor.heartbeat({ everyMs: 60_000 })
+   * process.once('SIGTERM', stop)
+   */
+  heartbeat(options: HeartbeatOptions<SomeMeta<Fields>>): () => void {
+    return this.#client.heartbeat(options as HeartbeatOptions)
   }
 
   /**

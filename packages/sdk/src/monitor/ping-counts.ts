@@ -68,3 +68,28 @@ export function createPingCounts(): PingCounts {
 function sum(counts: ReadonlyMap<unknown, number>): number {
   return [...counts.values()].reduce((total, count) => total + count, 0)
 }
+
+/** The counts of several monitors in one. They add up as each of them does. */
+export function sumOfStats(all: readonly PingStats[]): PingStats {
+  const total = (name: 'created' | 'delivered' | 'skipped' | 'dropped' | 'spooled' | 'pending' | 'retries') =>
+    all.reduce((subtotal, stats) => subtotal + stats[name], 0)
+  return {
+    created: total('created'),
+    delivered: total('delivered'),
+    skipped: total('skipped'),
+    dropped: total('dropped'),
+    spooled: total('spooled'),
+    pending: total('pending'),
+    skippedBecause: sumByReason(all.map(({ skippedBecause }) => skippedBecause)),
+    droppedBecause: sumByReason(all.map(({ droppedBecause }) => droppedBecause)),
+    retries: total('retries'),
+  }
+}
+
+function sumByReason(all: readonly Readonly<Record<string, number>>[]): Record<string, number> {
+  const total: Record<string, number> = {}
+  for (const reasons of all) {
+    for (const [reason, count] of Object.entries(reasons)) total[reason] = (total[reason] ?? 0) + count
+  }
+  return total
+}

@@ -6,6 +6,8 @@ import { kindOf } from '../options/read-field.ts'
 /** The arguments of a ping method, read without trust. */
 export interface CallOptions {
   readonly values: Readonly<Record<string, unknown>>
+  /** True where the message and the log are those of an error. */
+  readonly isError: boolean
   /** What was wrong with them, one sentence each. */
   readonly notes: readonly string[]
 }
@@ -21,16 +23,24 @@ const KNOWN: Readonly<Record<string, readonly string[]>> = {
  * Never throws: what cannot be used is left out and said, and the ping is sent all the same.
  */
 export function readCallOptions(call: string, given: unknown): CallOptions {
-  if (given === undefined) return { values: {}, notes: [] }
-  if (call === 'fail' && typeof given === 'string') return { values: { message: given }, notes: [] }
+  if (given === undefined) return { values: {}, isError: false, notes: [] }
+  if (call === 'fail' && typeof given === 'string')
+    return { values: { message: given }, isError: false, notes: [] }
   if (typeof given !== 'object' || given === null || Array.isArray(given)) {
-    return { values: {}, notes: [`${call}() takes an object of options; ${kindOf(given)} is ignored`] }
+    const note = `${call}() takes an object of options; ${kindOf(given)} is ignored`
+    return { values: {}, isError: false, notes: [note] }
   }
-  if (call === 'fail' && looksLikeError(given)) return { values: { ...describeError(given) }, notes: [] }
+  if (call === 'fail' && looksLikeError(given)) {
+    return { values: { ...describeError(given) }, isError: true, notes: [] }
+  }
   const known = KNOWN[call] ?? []
-  const values = readNames(given, known)
-  return { values, notes: [...unknownNotes(call, given, known), ...typeNotes(call, values)] }
+  const names = readNames(given, known)
+  const values = 'log' in names ? { ...names, log: asText(names['log']) } : names
+  return { values, isError: false, notes: [...unknownNotes(call, given, known), ...typeNotes(call, values)] }
 }
+
+/** Most bytes that are decoded of a log; more is neither copied nor sent. */
+const MAX_LOG_BYTES = 128 * 1024
 
 /** An error has a stack; options have none. */
 function looksLikeError(given: object): boolean {
@@ -65,6 +75,15 @@ function unknownNotes(call: string, given: object, known: readonly string[]): st
   } catch {
     return []
   }
+}
+
+/** Bytes of a command's output, as a text; a broken character becomes U+FFFD. */
+function asText(value: unknown): unknown {
+  if (!(value instanceof Uint8Array)) return value
+  const bytes = Buffer.from(value.buffer, value.byteOffset, value.byteLength)
+  if (bytes.length <= MAX_LOG_BYTES) return bytes.toString('utf8')
+  const half = MAX_LOG_BYTES / 2
+  return `${bytes.toString('utf8', 0, half)}\n… ${bytes.length - MAX_LOG_BYTES} bytes left out …\n${bytes.toString('utf8', bytes.length - half)}`
 }
 
 function typeNotes(call: string, values: Readonly<Record<string, unknown>>): string[] {

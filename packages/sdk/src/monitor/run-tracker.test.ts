@@ -70,7 +70,7 @@ it('knows that wrap of the same monitor has begun a newer run', async () => {
   runs.open('a')
   await monitor.wrap(() => runs.succeed('a'))
 
-  expect(world.sent).toEqual(['start', 'start', 'success'])
+  expect(world.sent).toEqual(['start', 'start', 'success {"meta":{"duration_ms":0}}'])
 })
 
 it('survives monitors that throw, reject or never answer', async () => {

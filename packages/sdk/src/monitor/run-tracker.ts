@@ -1,4 +1,4 @@
-import type { FailOptions, Meta, SuccessOptions } from '@crontify/protocol'
+import type { FailOptions, Meta } from '@crontify/protocol'
 import { describeError } from '../text/describe-error.ts'
 import { runsOf } from './runs-of.ts'
 import { settleWithin } from '../settle-within.ts'
@@ -7,9 +7,14 @@ import { systemClock } from '../system-clock.ts'
 /** What an adapter needs of a monitor. A `CrontifyMonitor` is one, and so is a test double. */
 export interface Pinger {
   start(): unknown
-  success(options?: SuccessOptions): unknown
-  fail(options?: FailOptions): unknown
+  success(options?: { readonly meta?: MetaOfAnyMonitor | undefined }): unknown
+  fail(
+    options?: (Omit<FailOptions, 'meta'> & { readonly meta?: MetaOfAnyMonitor | undefined }) | Error | string,
+  ): unknown
 }
+
+/** Wide enough that a monitor whose definition knows its fields is a {@link Pinger} too. */
+type MetaOfAnyMonitor = Readonly<Record<string, number | undefined>>
 
 /** Settings of a run tracker. */
 export interface TrackerOptions {

@@ -1,13 +1,30 @@
 import type { PingOnItsWay } from '../delivery/delivery.ts'
+import type { AnyMeta, ExactMeta, MetaShape, SomeMeta } from '../definition/meta-types.ts'
+import type { OwnedRun } from '../run/create-run.ts'
+import { callInRun } from '../run/current-run.ts'
+import type { Run } from '../run/run.ts'
 import type { Runs } from './runs-of.ts'
 
 /** What `wrap` may be told besides the job. */
-export interface WrapOptions<Result> {
+export interface WrapOptions<Result, Fields extends MetaShape = AnyMeta, Given = SomeMeta<Fields>> {
   /**
-   * Makes the success ping's metadata from the job's result. Finite numbers only. If it throws, the ping is sent
-   * without metadata and a warning says so; the job's result is not touched.
+   * Makes metadata of the success ping from the job's result; they win over those of `run.meta`. Finite numbers only. If it
+   * throws, they are left out and a warning says so; the job's result is not touched.
    */
-  readonly meta?: ((result: Result) => Readonly<Record<string, number>> | undefined) | undefined
+  readonly meta?: ((result: Result) => (Given & ExactMeta<Given, Fields>) | undefined) | undefined
+  /**
+   * Milliseconds that the job may take, integer, 1 or more. After them a warning says what the job seems to be waiting
+   * for, and the same line is in its log. Nothing is sent: the service finds hung runs by itself.
+   *
+   * @default `maxDurationSeconds` of the monitor's definition; without one, none
+   */
+  readonly maxDurationMs?: number | undefined
+  /**
+   * `'abort'` also aborts `run.signal`, with a `TimeoutError`. The job decides what that means.
+   *
+   * @default 'warn'
+   */
+  readonly onMaxDuration?: 'warn' | 'abort' | undefined
 }
 
 /** How a run stands when its job ends. `closed`: its end has been sent, because the process is ending. */
@@ -16,6 +33,7 @@ export type RunLeft = 'latest' | 'superseded' | 'closed'
 /** What `wrap` needs of its monitor. The senders answer `undefined` where nothing is sent; nothing here throws. */
 export interface WrapContext {
   readonly runs: Runs
+  readonly run: OwnedRun
   /** Makes this run the latest one. */
   enter(): void
   /** Closes this run and says whether its end is to be sent. */
@@ -32,22 +50,26 @@ export interface WrapContext {
 
 /** One run around one job. */
 export async function wrapJob<Result>(
-  job: () => Result | Promise<Result>,
+  job: (run: Run) => Result | Promise<Result>,
   options: WrapOptions<Result>,
   context: WrapContext,
 ): Promise<Result> {
   if (typeof job !== 'function') throw notAFunction(job)
+  const { run } = context
   context.enter()
   const start = context.start()
   if (start !== undefined) await context.waitUntilWritten(start)
   let result: Result
+  run.begin()
   try {
-    result = await job()
+    result = await callInRun(run.handle, () => job(run.handle))
   } catch (jobError) {
+    run.end()
     await afterFailure(jobError, context)
     throw jobError
   }
   // Outside the `try`: a success ping that fails says nothing about the job.
+  run.end()
   const left = context.leave()
   const end = left === 'latest' ? context.succeed(metaOf(result, options, context)) : undefined
   if (left === 'superseded') context.runs.onSkippedEnd()

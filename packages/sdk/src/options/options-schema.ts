@@ -133,7 +133,7 @@ function readRedact(value: unknown): ReadField<RedactOption> {
   return { problem: `redact is ${kindOf(value)}; ${accepted}`, code: 'ERR_REDACT' }
 }
 
-function readMonitorId(value: unknown): ReadField<string> {
+export function readMonitorId(value: unknown): ReadField<string> {
   if (isMonitorId(value)) return { value }
   const accepted =
     'it is 1 to 128 letters, digits, "_" or "-", as the monitor\'s page in the dashboard shows it'

@@ -1,5 +1,5 @@
 import { DEFAULT_BASE_URL, nearestName } from '@crontify/protocol'
-import { checkOptions, isLogger } from './options-schema.ts'
+import { checkOptions, isLogger, readMonitorId } from './options-schema.ts'
 import { kindOf } from './read-field.ts'
 import type { BaseUrl } from './read-base-url.ts'
 import type { ConfigErrorCode } from '../errors.ts'
@@ -29,6 +29,9 @@ export interface Settings extends BaseUrl {
   readonly proxy: Proxy | undefined
   readonly fetch: FetchLike | undefined
 }
+
+/** Whose options are read. Those of a client of many monitors name none. */
+export type OptionsOf = 'CrontifyMonitor' | 'Crontify'
 
 /** What is wrong with the options. */
 export interface ConfigProblem {
@@ -74,6 +77,8 @@ const DELIVERY_OPTIONS = [
   'handleSignals',
   'spoolDirectory',
 ] as const
+/** Stands for the id that the client of many monitors gets with each of them. */
+const NO_MONITOR = 'none'
 const CONSEQUENCE = 'No pings are sent: jobs run, but nobody watches them'
 
 const UNVERIFIED =
@@ -88,10 +93,12 @@ const UNVERIFIED =
 export function readOptions(
   options: unknown,
   env: Readonly<Record<string, string | undefined>>,
+  of: OptionsOf = 'CrontifyMonitor',
 ): ReadOptions {
   const given = ownValues(options)
   if (given === undefined) {
-    const problem = `CrontifyMonitor takes one object of options, such as { apiKey, monitorId }, and got ${kindOf(options)}`
+    const example = of === 'Crontify' ? '{ apiKey }' : '{ apiKey, monitorId }'
+    const problem = `${of} takes one object of options, such as ${example}, and got ${kindOf(options)}`
     return {
       type: 'wrong',
       silent: true,
@@ -101,13 +108,17 @@ export function readOptions(
     }
   }
   const notes = [
-    ...unknownOptionNotes(given, KNOWN_OPTIONS),
+    ...unknownOptionNotes(
+      given,
+      KNOWN_OPTIONS.filter((name) => of !== 'Crontify' || name !== 'monitorId'),
+    ),
     ...unknownOptionNotes(ownValues(given['delivery']) ?? {}, DELIVERY_OPTIONS),
   ]
   const silent = given['silent'] !== false
   const result = checkOptions(
     {
       ...picked(given, KNOWN_OPTIONS),
+      ...(of === 'Crontify' ? { monitorId: NO_MONITOR } : {}),
       apiKey: given['apiKey'] ?? fromEnv(env, 'CRONTIFY_API_KEY'),
       baseUrl: {
         url: given['baseUrl'] ?? fromEnv(env, 'CRONTIFY_BASE_URL') ?? DEFAULT_BASE_URL,
@@ -151,6 +162,12 @@ export function readOptions(
     attemptTimeoutMs: Math.min(timeout, delivery.attemptTimeoutMs),
   }
   return { type: 'ready', silent, logger, notes, settings }
+}
+
+/** What is wrong with the id of a monitor; `undefined` for one that can be used. */
+export function monitorIdProblem(monitorId: unknown): ConfigProblem | undefined {
+  const read = readMonitorId(monitorId)
+  return 'problem' in read ? asProblem(read.code, read.problem) : undefined
 }
 
 function asProblem(code: ConfigErrorCode, problem: string): ConfigProblem {

@@ -25,9 +25,9 @@ export interface OpenRunRecord {
   /**
    * Keeps the last lines of the log, redacted by the caller; written at most once a second.
    *
-   * @param log  The whole tail, not what is new of it.
+   * @param log  Asked for the whole tail, not what is new of it, when it is written. Must not throw.
    */
-  refresh(log: string): void
+  refresh(log: () => string): void
   /**
    * The run ended, and this process can tell. To be called when the job is over, before its last ping goes out:
    * a record that outlives its run would later be reported as a crash.
@@ -152,12 +152,12 @@ export function openCrashRecords(folder: SpoolFolder, processes: ProcessTable): 
       openRuns++
       let isOpen = true
       let nextRefreshAt = clock.monotonic() + REFRESH_MS
-      let latestLog = ''
+      let latestLog = (): string => ''
       let stopRefresh: Cancel | undefined
       const refreshNow = (): void => {
         stopRefresh = undefined
         nextRefreshAt = clock.monotonic() + REFRESH_MS
-        write(path, { ...record, log: latestLog.slice(-MAX_LOG_OUTPUT_LENGTH) })
+        write(path, { ...record, log: latestLog().slice(-MAX_LOG_OUTPUT_LENGTH) })
       }
       return {
         refresh: (log) => {

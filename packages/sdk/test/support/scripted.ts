@@ -66,6 +66,7 @@ export function scripted(script: Script = [], env: Record<string, string> = {}):
       newId: () => `id-${id++}`,
       env,
       warn: (message) => void warnings.push(message),
+      activeResources: () => ['TCPSocketWrap', 'Timeout', 'TCPSocketWrap'],
       loadTransport: () => Promise.resolve(transport),
       deliveries: createSharedDeliveries(),
       exits: createExitWatch(NO_PROCESS, () => ({
