@@ -8,6 +8,7 @@ const EDGES = [
   'packages/sdk/src/exit/deliver-at-exit.ts',
   'packages/sdk/src/transport/fetch-transport.ts',
   'packages/sdk/src/spool/node-spool-files.ts',
+  'packages/sdk/src/node-module.ts',
   'packages/sdk/src/system-surroundings.ts',
   'packages/sdk/src/spool/system-process-table.ts',
   'packages/sdk/src/spool/system-spool-surroundings.ts',

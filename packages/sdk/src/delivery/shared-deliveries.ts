@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { createDelivery } from './create-delivery.ts'
 import type { Delivery } from './delivery.ts'
 import type { Surroundings } from '../surroundings.ts'
@@ -25,7 +24,7 @@ export function createSharedDeliveries(): SharedDeliveries {
   return (destination, loadTransport, surroundings, spoolDirectory, warn) => {
     const deliveries = byTransport.get(loadTransport) ?? new Map<string, Delivery>()
     byTransport.set(loadTransport, deliveries)
-    const key = fingerprint(destination, spoolDirectory)
+    const key = identityOf(destination, spoolDirectory)
     const known = deliveries.get(key)
     if (known !== undefined) return known
     const spool =
@@ -37,10 +36,8 @@ export function createSharedDeliveries(): SharedDeliveries {
   }
 }
 
-/** A name for destination and key that does not show the key. */
-function fingerprint(destination: Destination, spoolDirectory: string | undefined): string {
+/** What makes two destinations the same one. Never leaves this file, as the key is in it. */
+function identityOf(destination: Destination, spoolDirectory: string | undefined): string {
   const { origin, pathPrefix, apiKey, wireHeaders, ratePerMinute } = destination
-  return createHash('sha256')
-    .update(JSON.stringify([origin, pathPrefix, apiKey, wireHeaders, ratePerMinute, spoolDirectory]))
-    .digest('hex')
+  return JSON.stringify([origin, pathPrefix, apiKey, wireHeaders, ratePerMinute, spoolDirectory])
 }

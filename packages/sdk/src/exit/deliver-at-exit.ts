@@ -1,4 +1,4 @@
-import { Worker } from 'node:worker_threads'
+import { nodeModule } from '../node-module.ts'
 import { EXIT_WORKER_SOURCE, NOT_BEGUN, type ExitWork } from './exit-worker-source.ts'
 import type { ExitRequest } from './exit-watch.ts'
 
@@ -48,6 +48,7 @@ export function deliverAtExit(requests: readonly ExitRequest[], boundMs: number)
 
 function startWorker(work: ExitWork): void {
   const handedOn = process.env[HANDED_ON]
+  const { Worker } = nodeModule('node:worker_threads')
   const worker = new Worker(EXIT_WORKER_SOURCE, {
     eval: true,
     workerData: work,

@@ -5,12 +5,12 @@ import {
   lstatSync,
   mkdirSync,
   openSync,
+  promises,
   opendirSync,
   renameSync,
   unlinkSync,
   writeFileSync,
 } from 'node:fs'
-import { lstat, lutimes, open, opendir, rename, unlink } from 'node:fs/promises'
 import { fileErrorCode, type SpoolFiles } from './spool-files.ts'
 
 /** For its owner alone. A mask can only take more away. */
@@ -32,7 +32,7 @@ export const nodeSpoolFiles: SpoolFiles = {
   list: async (directory, atMost) => {
     const names: string[] = []
     if (atMost <= 0) return names
-    for await (const entry of await opendir(directory)) {
+    for await (const entry of await promises.opendir(directory)) {
       names.push(entry.name)
       if (names.length >= atMost) break
     }
@@ -49,7 +49,7 @@ export const nodeSpoolFiles: SpoolFiles = {
     return names
   },
   writeNew: async (path, text) => {
-    const file = await open(path, 'wx', FILE_MODE)
+    const file = await promises.open(path, 'wx', FILE_MODE)
     try {
       await file.writeFile(text)
       await file.sync()
@@ -66,12 +66,12 @@ export const nodeSpoolFiles: SpoolFiles = {
       closeSync(file)
     }
   },
-  rename: (from, to) => rename(from, to),
+  rename: (from, to) => promises.rename(from, to),
   renameSync: (from, to) => renameSync(from, to),
-  remove: (path) => unlink(path),
+  remove: (path) => promises.unlink(path),
   removeSync: (path) => unlinkSync(path),
   syncDirectory: async (path) => {
-    const directory = await open(path, 'r').catch(ifImpossible)
+    const directory = await promises.open(path, 'r').catch(ifImpossible)
     try {
       await directory?.sync().catch(ifImpossible)
     } finally {
@@ -90,10 +90,10 @@ export const nodeSpoolFiles: SpoolFiles = {
       ifImpossible(error)
     }
   },
-  touch: (path, at) => lutimes(path, at / 1_000, at / 1_000),
-  changedAt: async (path) => (await lstat(path)).mtimeMs,
+  touch: (path, at) => promises.lutimes(path, at / 1_000, at / 1_000),
+  changedAt: async (path) => (await promises.lstat(path)).mtimeMs,
   read: async (path, atMostBytes) => {
-    const file = await open(path, READ_FLAGS).catch((error: unknown) => {
+    const file = await promises.open(path, READ_FLAGS).catch((error: unknown) => {
       // ELOOP is how O_NOFOLLOW refuses a link, ENXIO how a socket does.
       if (['ELOOP', 'ENXIO'].includes(fileErrorCode(error) ?? '')) return undefined
       throw error

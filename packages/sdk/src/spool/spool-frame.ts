@@ -1,4 +1,4 @@
-import { crc32 } from 'node:zlib'
+import { nodeModule } from '../node-module.ts'
 
 /** Most bytes of one file. The longest fail ping of plain text takes about 11,000. [D PINGHTTP] */
 export const MAX_FILE_BYTES: number = 64 * 1024
@@ -29,5 +29,5 @@ export function unframe(bytes: Uint8Array): { readonly value: unknown } | undefi
 }
 
 function checksum(json: string): string {
-  return crc32(json).toString(16).padStart(8, '0')
+  return nodeModule('node:zlib').crc32(json).toString(16).padStart(8, '0')
 }

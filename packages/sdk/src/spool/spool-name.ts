@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { nodeModule } from '../node-module.ts'
 import type { Destination, SpoolRecord } from './spool-record.ts'
 
 /** What a file's name says. Looking at names alone keeps a look at a full directory cheap. */
@@ -71,5 +71,6 @@ export function claimName(of: string, pid: number, unique: string): string {
 
 /** Lets a reader leave what is for others alone without opening it. */
 export function destinationHash({ origin, pathPrefix, keyFingerprint }: Destination): string {
+  const { createHash } = nodeModule('node:crypto')
   return createHash('sha256').update(`${origin}\n${pathPrefix}\n${keyFingerprint}`).digest('hex').slice(0, 8)
 }

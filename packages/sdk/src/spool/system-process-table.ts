@@ -1,5 +1,5 @@
 import { readFileSync, readlinkSync } from 'node:fs'
-import { hostname } from 'node:os'
+import { nodeModule } from '../node-module.ts'
 import { fileErrorCode } from './spool-files.ts'
 import { processState, type ProcessIdentity, type ProcessTable } from './process-table.ts'
 
@@ -15,7 +15,7 @@ const START_TIME_FIELD = 19
  */
 export function systemProcessTable(): ProcessTable {
   const self: ProcessIdentity = {
-    host: hostname(),
+    host: nodeModule('node:os').hostname(),
     boot: textOf('/proc/sys/kernel/random/boot_id') ?? '',
     space: processSpace(),
     pid: process.pid,

@@ -1,4 +1,4 @@
-import { threadId } from 'node:worker_threads'
+import { nodeModule } from '../node-module.ts'
 import { nodeSpoolFiles } from './node-spool-files.ts'
 import type { SpoolSurroundings } from './spool-surroundings.ts'
 import { systemClock } from '../system-clock.ts'
@@ -9,7 +9,7 @@ export function systemSpoolSurroundings(warn: (message: string) => void): SpoolS
     clock: systemClock,
     random: Math.random,
     pid: process.pid,
-    threadId,
+    threadId: nodeModule('node:worker_threads').threadId,
     uid: process.geteuid?.(),
     files: nodeSpoolFiles,
     warn,
