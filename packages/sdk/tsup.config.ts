@@ -31,6 +31,11 @@ const undiciClientOnly: Plugin = {
                  export const buildConnector = require(${inUndici('core/connect.js')})`,
       resolveDir: '.',
     }))
+    // Of the parser's tables the client looks at two.
+    build.onLoad({ filter: /undici\/lib\/llhttp\/constants\.js$/ }, ({ path }) => {
+      const { TYPE, ERROR } = require(path) as Readonly<Record<'TYPE' | 'ERROR', object>>
+      return { contents: `module.exports = ${JSON.stringify({ TYPE, ERROR })}` }
+    })
     // Parts that a JSON body over HTTP/1.1 never reaches: HTTP/2, and bodies made of forms and blobs.
     build.onLoad({ filter: /undici\/lib\/(?:dispatcher\/client-h2|web\/fetch\/body)\.js$/ }, () => ({
       contents: 'module.exports = {}',
@@ -73,7 +78,12 @@ const shortNamesInZod: Plugin = {
   },
 }
 
-const ENTRIES = ['index', 'adapter'] as const
+const ENTRIES = ['index', 'adapter', 'context', 'testing'] as const
+
+/** What an entry does besides listing names. */
+const EFFECTS: Readonly<Partial<Record<(typeof ENTRIES)[number], string>>> = {
+  context: `require('./bundle.cjs').enableCurrentRun()\n`,
+}
 
 /**
  * The entries are lists of names over one file, for ESM and CommonJS alike. With full copies, a process that loads two
@@ -87,7 +97,7 @@ function writeEntries(): void {
     const lines = names.map((name) => `exports.${name} = ${entry}.${name}`)
     writeFileSync(
       `dist/${entry}.cjs`,
-      `'use strict'\nconst { ${entry} } = require('./bundle.cjs')\n${lines.join('\n')}\n`,
+      `'use strict'\nconst { ${entry} } = require('./bundle.cjs')\n${lines.join('\n')}\n${EFFECTS[entry] ?? ''}`,
     )
     writeFileSync(`dist/${entry}.d.ts`, `export * from './${entry}.cjs'\n`)
     writeFileSync(`dist/${entry}.js`, `export { ${names.join(', ')} } from './${entry}.cjs'\n`)

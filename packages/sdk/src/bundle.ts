@@ -1,5 +1,8 @@
 import * as adapter from './adapter.ts'
+import * as context from './context/names.ts'
 import * as index from './index.ts'
+import * as testing from './testing.ts'
 
 /** All entries of the package in one: what the build makes a single file of, so that they share their state. */
-export { adapter, index }
+export { adapter, context, index, testing }
+export { enableCurrentRun } from './run/current-run.ts'

@@ -18,6 +18,8 @@ const EXPORTS: Readonly<Record<string, readonly string[]>> = {
     'isCrontifyError',
   ],
   '@crontify/sdk/adapter': ['createRunTracker', 'monitored', 'numbersOf'],
+  '@crontify/sdk/context': ['captureConsole', 'currentRun', 'runLogWriter'],
+  '@crontify/sdk/testing': ['recordPings'],
   '@crontify/node-cron': ['monitorJob'],
   '@crontify/protocol': [
     'API_KEY_HEADER',

@@ -65,7 +65,7 @@ it('installs alone, within its size', async () => {
 
 it('ships what it needs and nothing else', () => {
   const files = readdirSync(join(project, 'node_modules/@crontify/sdk'), { recursive: true })
-    .map((file) => String(file).replace(/index\.d-[A-Za-z0-9_-]{8}(?=\.)/, 'index.d-HASH'))
+    .map((file) => String(file).replace(/-[A-Za-z0-9_-]{8}(?=\.d\.cts$)/, '-HASH'))
     .filter((file) => file.includes('.') || file === 'LICENSE')
 
   expect([...new Set(files)].sort()).toEqual([
@@ -77,11 +77,21 @@ it('ships what it needs and nothing else', () => {
     'dist/adapter.d.ts',
     'dist/adapter.js',
     'dist/bundle.cjs',
+    'dist/context.cjs',
+    'dist/context.d.cts',
+    'dist/context.d.ts',
+    'dist/context.js',
+    'dist/fetch-transport-HASH.d.cts',
     'dist/index.cjs',
     'dist/index.d-HASH.d.cts',
     'dist/index.d.cts',
     'dist/index.d.ts',
     'dist/index.js',
+    'dist/run-HASH.d.cts',
+    'dist/testing.cjs',
+    'dist/testing.d.cts',
+    'dist/testing.d.ts',
+    'dist/testing.js',
     'dist/undici-transport.cjs',
     'package.json',
   ])
@@ -97,6 +107,36 @@ it('is one client in a process that loads it as ESM and as CommonJS', async () =
   const ended = await runProgram(process.execPath, ['both.mjs'], { cwd: project })
 
   expect(ended).toEqual({ code: 0, stdout: 'true true\n', stderr: '' })
+})
+
+it('follows runs only where the entry for it is loaded, in ESM and in CommonJS', async () => {
+  const job = `const pings = recordPings()
+    const monitor = new CrontifyMonitor({ ...pings.options, monitorId: 'nightly-backup' })
+    monitor.wrap(async (run) => console.log(currentRun() === run))`
+  const esm = (context: string): string => `import { CrontifyMonitor } from '@crontify/sdk'
+    import { recordPings } from '@crontify/sdk/testing'
+    ${context}
+    ${job}`
+  const cases = [
+    ['follows.mjs', esm(`import { currentRun } from '@crontify/sdk/context'`), 'true\n'],
+    ['not.mjs', esm('const currentRun = () => undefined'), 'false\n'],
+    [
+      'follows.cjs',
+      `const { CrontifyMonitor } = require('@crontify/sdk')
+       const { recordPings } = require('@crontify/sdk/testing')
+       const { currentRun } = require('@crontify/sdk/context')
+       ${job}`,
+      'true\n',
+    ],
+  ] as const
+  for (const [file, code, stdout] of cases) {
+    writeFileSync(join(project, file), code)
+    expect(await runProgram(process.execPath, [file], { cwd: project })).toEqual({
+      code: 0,
+      stdout,
+      stderr: '',
+    })
+  }
 })
 
 it.each([
