@@ -3,7 +3,7 @@ import { type } from 'arktype'
 import * as v from 'valibot'
 import { expectTypeOf, test } from 'vitest'
 import { z } from 'zod'
-import { defineMonitor, explainRules, type DefinedMonitor } from '../index.ts'
+import { defineMonitor, explainRules, type DefinedMonitor, type RuleExplanation } from '../index.ts'
 
 const meta = z.object({ records_processed: z.number(), errors_encountered: z.number().optional() })
 
@@ -90,5 +90,5 @@ test('without a schema every field may be a rule', () => {
     rules: [{ field: 'rows', operator: 'eq', threshold: 0 }],
   })
 
-  expectTypeOf(explainRules(definition, { rows: 0 })[0]?.fires).toEqualTypeOf<boolean | undefined>()
+  expectTypeOf(explainRules(definition, { rows: 0 })).toEqualTypeOf<readonly RuleExplanation[]>()
 })
