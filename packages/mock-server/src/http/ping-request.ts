@@ -6,7 +6,7 @@ import {
   cutText,
   readMeta,
 } from '@crontify/protocol'
-import type { IncomingPing } from './monitor-registry.ts'
+import type { IncomingPing } from '../monitor-registry.ts'
 
 /** The body of a ping as it was understood, or why it was not. */
 export type ReadPing =

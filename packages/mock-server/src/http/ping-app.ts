@@ -2,7 +2,7 @@ import { API_KEY_HEADER, API_PREFIX, PING_KINDS, type PingKind } from '@crontify
 import { type Context, Hono } from 'hono'
 import { acceptedBody, refuse } from './api-answers.ts'
 import type { KeyCheck } from './api-keys.ts'
-import type { MonitorRegistry } from './monitor-registry.ts'
+import type { MonitorRegistry } from '../monitor-registry.ts'
 import { readPing } from './ping-request.ts'
 import { MAX_BODY_BYTES, readBody } from './read-body.ts'
 
