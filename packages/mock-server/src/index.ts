@@ -1,7 +1,19 @@
 export { documentedLiteral, scheduleAware } from '@crontify/alert-engine'
 export type { Semantics } from '@crontify/alert-engine'
+export { createMockCrontify } from './create-mock-crontify.ts'
 export { createMockServer } from './create-mock-server.ts'
+export type { Fault, FaultEffect, Faults, FaultTarget, ListedFault } from './faults/fault.ts'
+export type { Fetch } from './http/in-process-fetch.ts'
 export type {
+  Journal,
+  JournalAct,
+  JournalEntry,
+  JournalPing,
+  JournalRequest,
+  RefusalReason,
+} from './journal/journal-entry.ts'
+export type {
+  Dropped,
   Duration,
   IsoInstant,
   Kept,

@@ -8,6 +8,9 @@ import type {
   RunStatus,
   Severity,
 } from '@crontify/protocol'
+import type { Faults } from './faults/fault.ts'
+import type { Fetch } from './http/in-process-fetch.ts'
+import type { Journal } from './journal/journal-entry.ts'
 
 /** An instant as text: ISO-8601, UTC, with milliseconds. */
 export type IsoInstant = string
@@ -56,6 +59,16 @@ export interface Kept {
   readonly runsPerMonitor: number
   /** Alerts, of all monitors. @default 10_000 */
   readonly alerts: number
+  /** Entries of the journal: requests of all kinds. @default 10_000 */
+  readonly requests: number
+}
+
+/** How many of the oldest records were forgotten to bound memory. */
+export interface Dropped {
+  readonly pings: number
+  readonly runs: number
+  readonly alerts: number
+  readonly requests: number
 }
 
 /** The fact that somebody must be told. */
@@ -138,6 +151,12 @@ export interface MockServer {
   /** The first of its API keys. */
   readonly apiKey: string
   /**
+   * Takes a request in process, whatever its host: for clients that can be given a `fetch`. Needs no `this`.
+   *
+   * @throws {TypeError} (as a rejection) where a fault breaks the connection, and after `close`, as fetch does.
+   */
+  readonly fetch: Fetch
+  /**
    * Moves the virtual clock, through every sweep on the way. Calls made at the same time add up.
    *
    * Pings that are still under way when it is called may arrive before, in between or after: await them first.
@@ -165,8 +184,22 @@ export interface MockServer {
   monitor(id: string): MockMonitor
   /** In the order in which they were given. */
   monitors(): readonly MockMonitor[]
+  /** What goes wrong on purpose. */
+  readonly faults: Faults
+  /**
+   * Every request to the public API, taken or not, with what became of it: plain data for a file, for
+   * {@link replay}, or to look at. Requests to the control API are not in it, and neither is any key.
+   */
+  journal(): Journal
+  /**
+   * Throws if a request came that a test which sends the right things to the right place does not send: to an
+   * unknown path or monitor, with a wrong method, key or body. Refusals that were scripted, and the rate limit, do not count.
+   *
+   * @throws {AssertionError} listing these requests.
+   */
+  assertNoUnexpectedRequests(): void
   /** How many of the oldest records were forgotten to bound memory. */
-  dropped(): { readonly pings: number; readonly runs: number; readonly alerts: number }
+  dropped(): Dropped
   /**
    * Mutes a monitor: pings are recorded, nothing alerts. Does nothing if it is paused already.
    * @throws {RangeError} for an unknown monitor, naming the known ones.
@@ -185,7 +218,8 @@ export interface MockServer {
    */
   subscribe(listener: (event: MockEvent) => void): () => void
   /**
-   * Forgets all pings, runs and alerts; every monitor waits for its first ping again, also a paused one.
+   * Forgets all pings, runs, alerts, requests and faults; every monitor waits for its first ping again, also a
+   * paused one.
    * Monitors, keys, port and subscriptions stay, and so does the time: it never goes back.
    */
   reset(): void

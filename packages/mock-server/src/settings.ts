@@ -27,7 +27,7 @@ export interface Settings {
 
 /** A Monday at midnight, so that days and weeks are easy to count in tests. */
 const DEFAULT_START_AT = '2026-01-05T00:00:00.000Z'
-const DEFAULT_KEEP: Kept = { pings: 10_000, runsPerMonitor: 1_000, alerts: 10_000 }
+const DEFAULT_KEEP: Kept = { pings: 10_000, runsPerMonitor: 1_000, alerts: 10_000, requests: 10_000 }
 const LOOPBACK_HOSTS = ['127.0.0.1', 'localhost', '::1']
 const ISO_INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/
 

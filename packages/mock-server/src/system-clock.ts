@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Clock } from '@crontify/alert-engine'
 
 /** Above this a Node timer fires at once. */
@@ -28,4 +29,9 @@ export function eventLoopTurn(): Promise<void> {
   return new Promise((resolve) => {
     setImmediate(resolve)
   })
+}
+
+/** So many milliseconds of the machine's time, however the server's own clock goes; rejects when the signal aborts. */
+export function realDelay(ms: number, signal: AbortSignal): Promise<void> {
+  return sleep(Math.min(ms, LONGEST_TIMER_MS), undefined, { signal })
 }

@@ -87,7 +87,7 @@ const EXPORTS: Readonly<Record<string, readonly string[]>> = {
     'testAlert',
     'transition',
   ],
-  '@crontify/mock-server': ['createMockServer', 'documentedLiteral', 'scheduleAware'],
+  '@crontify/mock-server': ['createMockCrontify', 'createMockServer', 'documentedLiteral', 'scheduleAware'],
 }
 
 it.each(Object.keys(EXPORTS))('exports from %s what is listed here', async (entry) => {

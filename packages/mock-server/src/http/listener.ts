@@ -1,12 +1,23 @@
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http'
-import { getRequestListener } from '@hono/node-server'
+import { type HttpBindings, getRequestListener } from '@hono/node-server'
 import { refusalBody } from './api-answers.ts'
+import { answerClientError, clientErrorStatus } from './client-error.ts'
 import { type TurnedAway, turnedAway } from './request-guard.ts'
 
 /** Where to listen, and for how much. */
 export interface ListenerOptions {
   readonly host: string
   readonly port: number
+}
+
+/** What is behind the port. */
+export interface Behind {
+  readonly fetch: (request: Request, wire: Partial<HttpBindings>) => Response | Promise<Response>
+  /** Told of what was turned away before it got there. */
+  readonly onTurnedAway: (
+    request: { readonly method: string; readonly path: string },
+    why: TurnedAway,
+  ) => void
 }
 
 /** An open TCP port. */
@@ -27,11 +38,13 @@ const MAX_CONNECTIONS = 1_000
  * @throws {Error} (as a rejection) when the port is taken or may not be used.
  */
 export async function listen(
-  fetch: (request: Request) => Response | Promise<Response>,
+  { fetch, onTurnedAway }: Behind,
   { host, port }: ListenerOptions,
 ): Promise<Listener> {
   let ownPort = port
-  const answer = getRequestListener(fetch, { overrideGlobalObjects: false })
+  const answer = getRequestListener((request, wire) => fetch(request, wire as HttpBindings), {
+    overrideGlobalObjects: false,
+  })
   const server = createServer(
     {
       requestTimeout: REQUEST_TIMEOUT_MS,
@@ -42,10 +55,17 @@ export async function listen(
     },
     (incoming, outgoing) => {
       const refusal = turnedAway({ target: incoming.url ?? '', rawHeaders: incoming.rawHeaders }, ownPort)
-      if (refusal === undefined) void answer(incoming, outgoing)
-      else refuseOutright(incoming, outgoing, refusal)
+      if (refusal === undefined) return void answer(incoming, outgoing)
+      onTurnedAway({ method: incoming.method ?? '', path: incoming.url ?? '' }, refusal)
+      refuseOutright(incoming, outgoing, refusal)
     },
   )
+  server.on('clientError', (error, socket) => {
+    const statusCode = socket.writable ? clientErrorStatus(error) : undefined
+    if (statusCode === undefined) return void socket.destroy()
+    const message = answerClientError(socket, statusCode)
+    onTurnedAway({ method: '', path: '' }, { statusCode, reason: 'notHttp', message })
+  })
   server.maxConnections = MAX_CONNECTIONS
   await bind(server, host, port)
   ownPort = portOf(server)

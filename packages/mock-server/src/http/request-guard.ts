@@ -1,4 +1,4 @@
-import type { RefusalStatus } from './api-answers.ts'
+import type { RefusalReason } from '../journal/journal-entry.ts'
 
 /** A request as it stood on the wire, before anything has tidied it up. */
 export interface WireRequest {
@@ -10,7 +10,8 @@ export interface WireRequest {
 
 /** Why a request is turned away before anything looks at it. */
 export interface TurnedAway {
-  readonly statusCode: RefusalStatus
+  readonly statusCode: number
+  readonly reason: RefusalReason
   readonly message: string
 }
 
@@ -29,12 +30,14 @@ export function turnedAway({ target, rawHeaders }: WireRequest, port: number): T
   if (hosts.length !== 1 || !hosts.every((host) => isOwn(host, port))) {
     return {
       statusCode: 403,
+      reason: 'wrongHost',
       message: `The Host header is not that of this server: use ${NAMES.join(', ')} with its port`,
     }
   }
   if (!target.startsWith('/') || target.startsWith('//') || DOT_SEGMENT.test(target)) {
     return {
       statusCode: 404,
+      reason: 'unknownPath',
       message: 'There is no such path: it must begin with one "/" and have no "." or ".."',
     }
   }

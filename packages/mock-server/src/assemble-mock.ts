@@ -1,0 +1,137 @@
+import { type VirtualClock, createVirtualClock } from '@crontify/alert-engine'
+import { durationMsOf } from './duration.ts'
+import { createFaultList } from './faults/fault-list.ts'
+import { createHistory } from './history.ts'
+import { createKeyCheck } from './http/api-keys.ts'
+import { inProcessFetch } from './http/in-process-fetch.ts'
+import type { Behind } from './http/listener.ts'
+import { createPublicApi } from './http/public-api.ts'
+import { createJournalList } from './journal/journal-list.ts'
+import { seenEnd } from './journal/seen-end.ts'
+import { assertNoUnexpected } from './journal/unexpected-requests.ts'
+import type { MockServer, MockServerOptions } from './mock-server.ts'
+import { createMonitorRegistry } from './monitor-registry.ts'
+import { randomId } from './random-id.ts'
+import { type Settings, settingsOf } from './settings.ts'
+import { createSubscribers } from './subscribers.ts'
+import { eventLoopTurn, realDelay, systemClock } from './system-clock.ts'
+import { isoInstant } from './views.ts'
+
+/** A local Crontify that nothing leads to yet. */
+export interface AssembledMock extends Behind {
+  readonly settings: Settings
+  readonly handle: Omit<MockServer, 'url' | 'close'>
+  start(): void
+  /** Ends timers and delayed answers; from then on nothing is let in. Calling it again does nothing. */
+  stop(): Promise<void>
+}
+
+/**
+ * Puts the parts together, without a way in.
+ *
+ * @throws {RangeError} when options or monitor definitions are wrong, naming every problem.
+ */
+export function assembleMock(options: MockServerOptions): AssembledMock {
+  const newId = options.newId ?? randomId
+  const settings = settingsOf(options, newId)
+  const virtualClock = settings.clock === 'virtual' ? virtualClockOf(settings) : undefined
+  const clock = virtualClock ?? systemClock
+  const now = (): string => isoInstant(clock.now())
+  const closing = new AbortController()
+  const history = createHistory(settings.keep)
+  const subscribers = createSubscribers()
+  const faults = createFaultList()
+  const journal = createJournalList({ limit: settings.keep.requests, now, apiKeys: settings.apiKeys })
+  const registry = createMonitorRegistry(settings.monitors, { clock, newId, history, subscribers })
+  const startedAt = now()
+  const app = createPublicApi({
+    registry,
+    isKnownKey: createKeyCheck(settings.apiKeys),
+    log: history.log,
+    faults,
+    record: (request, verdict, fault) => {
+      journal.recordRequest(request, seenEnd(verdict, fault))
+    },
+    delay: realDelay,
+    closing: closing.signal,
+  })
+  let stopSweeping = (): void => {}
+
+  return {
+    settings,
+    fetch: (request, wire) => app.fetch(request, wire),
+    onTurnedAway: (request, { statusCode, reason, message }) => {
+      journal.recordRequest(request, { statusCode, refusal: { reason, message } })
+    },
+    start() {
+      stopSweeping = registry.startSweeping(settings.semantics.sweepEveryMs)
+    },
+    async stop() {
+      closing.abort(new Error('The mock server is closed'))
+      stopSweeping()
+    },
+    handle: {
+      apiKey: settings.apiKeys[0],
+      fetch: inProcessFetch((request) => app.fetch(request, {}), closing.signal),
+      advance: (duration) => advance(virtualClock, duration, closing.signal),
+      now,
+      alerts(monitorId) {
+        if (monitorId !== undefined) registry.monitor(monitorId)
+        return history.alerts(monitorId)
+      },
+      runs(monitorId) {
+        registry.monitor(monitorId)
+        return history.runs(monitorId)
+      },
+      pings: history.pings,
+      monitor: registry.monitor,
+      monitors: registry.monitors,
+      faults,
+      journal: () => ({
+        version: 1,
+        startedAt,
+        exportedAt: now(),
+        monitors: registry.monitors().map(({ definition }) => definition),
+        entries: journal.entries(),
+        dropped: journal.dropped(),
+      }),
+      assertNoUnexpectedRequests() {
+        assertNoUnexpected(journal.entries(), journal.dropped())
+      },
+      dropped: () => ({ ...history.dropped(), requests: journal.dropped() }),
+      pause(id) {
+        registry.pause(id)
+        journal.recordAct({ type: 'paused', monitorId: id })
+      },
+      resume(id) {
+        registry.resume(id)
+        journal.recordAct({ type: 'resumed', monitorId: id })
+      },
+      subscribe: subscribers.add,
+      reset() {
+        registry.reset()
+        history.clear()
+        journal.clear()
+        faults.clear()
+      },
+    },
+  }
+}
+
+function virtualClockOf({ startAt }: Settings): VirtualClock {
+  return createVirtualClock({ startAt, settle: eventLoopTurn })
+}
+
+async function advance(
+  clock: VirtualClock | undefined,
+  duration: number | string,
+  closing: AbortSignal,
+): Promise<void> {
+  if (closing.aborted) throw new Error('Cannot advance: the mock server is closed')
+  if (clock === undefined) {
+    throw new Error(
+      "Cannot advance: this mock server follows the machine's clock; create it with clock: 'virtual'",
+    )
+  }
+  await clock.advance(durationMsOf(duration))
+}
