@@ -12,6 +12,8 @@ export type {
   JournalRequest,
   RefusalReason,
 } from './journal/journal-entry.ts'
+export { replay } from './journal/replay.ts'
+export type { Replayed, ReplayOptions } from './journal/replay.ts'
 export type {
   Dropped,
   Duration,

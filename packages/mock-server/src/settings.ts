@@ -1,16 +1,7 @@
-import {
-  type Calendar,
-  createCalendar,
-  documentedLiteral,
-  scheduleAware,
-  type Semantics,
-  type Terms,
-  termsOf,
-} from '@crontify/alert-engine'
-import type { MonitorDefinition } from '@crontify/protocol'
-import { definitionProblems } from '@crontify/protocol/schemas'
+import { type Semantics, documentedLiteral, scheduleAware } from '@crontify/alert-engine'
 import type { Kept, MockServerOptions } from './mock-server.ts'
 import type { RegisteredMonitor } from './monitor-registry.ts'
+import { readMonitors } from './register-monitors.ts'
 
 /** Options after a look at all of them, with nothing left open. */
 export interface Settings {
@@ -40,8 +31,10 @@ export function settingsOf(options: MockServerOptions, newId: () => string): Set
   const problems: string[] = []
   const { clock = 'system', port = 0, host = '127.0.0.1', keep = {} } = options
   const semantics = semanticsOf(options.semantics ?? 'scheduleAware', problems)
+  const monitors = readMonitors(options.monitors ?? [], semantics)
+  problems.push(...monitors.problems)
   const settings: Settings = {
-    monitors: monitorsOf(options.monitors ?? [], semantics, problems),
+    monitors: monitors.monitors,
     apiKeys: apiKeysOf(options.apiKeys, newId, problems),
     clock,
     startAt: startAtOf(options, problems),
@@ -64,48 +57,16 @@ export function settingsOf(options: MockServerOptions, newId: () => string): Set
   return settings
 }
 
-function semanticsOf(given: NonNullable<MockServerOptions['semantics']>, problems: string[]): Semantics {
+/** The semantics of that name, or those that were given. */
+export function semanticsOf(
+  given: NonNullable<MockServerOptions['semantics']>,
+  problems: string[],
+): Semantics {
   if (given === 'scheduleAware') return scheduleAware
   if (given === 'documentedLiteral') return documentedLiteral
   if (typeof given === 'object') return given
   problems.push(`"semantics" is 'scheduleAware', 'documentedLiteral' or an object made from one of them`)
   return scheduleAware
-}
-
-function monitorsOf(
-  definitions: readonly MonitorDefinition[],
-  semantics: Semantics,
-  problems: string[],
-): readonly RegisteredMonitor[] {
-  if (!Array.isArray(definitions)) {
-    problems.push('"monitors" is not a list of monitor definitions')
-    return []
-  }
-  const ids = new Set<string>()
-  // One for all, so that equal schedules are read and reckoned once.
-  const calendar = createCalendar()
-  return definitions.flatMap((definition, index) => {
-    const found = definitionProblems(definition)
-    const where = `monitor ${found.length === 0 ? JSON.stringify(definition.id) : `number ${index + 1}`}`
-    problems.push(...found.map((problem) => `${where}: ${problem}`))
-    if (found.length > 0) return []
-    if (ids.has(definition.id)) problems.push(`${where}: its id is given twice`)
-    ids.add(definition.id)
-    // A copy: what the caller does to the definition later must not change a monitor that is being judged.
-    const own = Object.freeze(structuredClone(definition))
-    const terms = readTerms(own, semantics, calendar)
-    if (typeof terms === 'string') problems.push(`${where}: ${terms}`)
-    return typeof terms === 'string' ? [] : [{ definition: own, terms }]
-  })
-}
-
-function readTerms(definition: MonitorDefinition, semantics: Semantics, calendar: Calendar): Terms | string {
-  try {
-    return termsOf(definition, semantics, calendar)
-  } catch (error) {
-    if (error instanceof RangeError) return error.message
-    throw error
-  }
 }
 
 function apiKeysOf(

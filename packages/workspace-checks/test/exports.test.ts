@@ -87,7 +87,13 @@ const EXPORTS: Readonly<Record<string, readonly string[]>> = {
     'testAlert',
     'transition',
   ],
-  '@crontify/mock-server': ['createMockCrontify', 'createMockServer', 'documentedLiteral', 'scheduleAware'],
+  '@crontify/mock-server': [
+    'createMockCrontify',
+    'createMockServer',
+    'documentedLiteral',
+    'replay',
+    'scheduleAware',
+  ],
 }
 
 it.each(Object.keys(EXPORTS))('exports from %s what is listed here', async (entry) => {
