@@ -2,10 +2,13 @@ import { type VirtualClock, createVirtualClock } from '@crontify/alert-engine'
 import { durationMsOf } from './duration.ts'
 import { createFaultList } from './faults/fault-list.ts'
 import { createHistory } from './history.ts'
+import { createTakeExtendedPing } from './extensions/take-extended-ping.ts'
+import { createTakePing } from './extensions/take-ping.ts'
 import { createKeyCheck } from './http/api-keys.ts'
 import { inProcessFetch } from './http/in-process-fetch.ts'
 import type { Behind } from './http/listener.ts'
 import { createPublicApi } from './http/public-api.ts'
+import { createRateLimit } from './http/rate-limit.ts'
 import { createJournalList } from './journal/journal-list.ts'
 import { seenEnd } from './journal/seen-end.ts'
 import { assertNoUnexpected } from './journal/unexpected-requests.ts'
@@ -43,10 +46,13 @@ export function assembleMock(options: MockServerOptions): AssembledMock {
   const faults = createFaultList()
   const journal = createJournalList({ limit: settings.keep.requests, now, apiKeys: settings.apiKeys })
   const registry = createMonitorRegistry(settings.monitors, { clock, newId, history, subscribers })
+  const rateLimit = createRateLimit(settings.rateLimitPerMinute, clock)
   const startedAt = now()
   const app = createPublicApi({
     registry,
-    isKnownKey: createKeyCheck(settings.apiKeys),
+    keyOf: createKeyCheck(settings.apiKeys),
+    rateLimit,
+    takePing: settings.extensions ? createTakeExtendedPing(registry) : createTakePing(registry),
     log: history.log,
     faults,
     record: (request, verdict, fault) => {
@@ -113,6 +119,7 @@ export function assembleMock(options: MockServerOptions): AssembledMock {
         history.clear()
         journal.clear()
         faults.clear()
+        rateLimit.clear()
       },
     },
   }

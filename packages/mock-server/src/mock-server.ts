@@ -1,6 +1,7 @@
 import type { Semantics } from '@crontify/alert-engine'
 import type {
   AlertType,
+  ChannelDefinition,
   Meta,
   MonitorDefinition,
   MonitorStatus,
@@ -10,6 +11,7 @@ import type {
 } from '@crontify/protocol'
 import type { Faults } from './faults/fault.ts'
 import type { Fetch } from './http/in-process-fetch.ts'
+import type { Plan } from './plan.ts'
 import type { Journal } from './journal/journal-entry.ts'
 
 /** An instant as text: ISO-8601, UTC, with milliseconds. */
@@ -24,6 +26,20 @@ export type Duration = number | string
 export interface MockServerOptions {
   /** The monitors that can be pinged. @default none */
   readonly monitors?: readonly MonitorDefinition[]
+  /** Where alerts are sent; monitors name them by id. @default none */
+  readonly channels?: readonly ChannelDefinition[]
+  /**
+   * What the account has paid for: `free` refuses a sixth monitor, Slack and Discord need `standard`, webhooks `pro`.
+   * @default 'unlimited'
+   */
+  readonly plan?: Plan
+  /** Pings that a key may send in any 60 seconds of the server's clock; `Infinity` for no limit. @default 120 [D KEYS] */
+  readonly rateLimitPerMinute?: number
+  /**
+   * Whether `Idempotency-Key`, `X-Client-Run-Id` and `X-Occurred-At` have a meaning. The service documents none of
+   * them, so without this they are ignored. @default false
+   */
+  readonly extensions?: boolean
   /** Keys that are let in, at least one. @default one generated key, found under `apiKey` */
   readonly apiKeys?: readonly string[]
   /**

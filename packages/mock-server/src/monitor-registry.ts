@@ -19,6 +19,8 @@ export interface IncomingPing {
   readonly meta?: Meta
   readonly errorMessage?: string
   readonly logOutput?: string
+  /** When it happened, where that is known and earlier than now. */
+  readonly occurredAt?: number
 }
 
 /** What a ping did. */
@@ -80,6 +82,14 @@ export function createMonitorRegistry(
     )
   }
 
+  /** Time goes one way: a ping that was held up counts for the monitor's last ping at the earliest, for now at the latest. */
+  function happenedAt(occurredAt: number | undefined, state: MonitorState): number {
+    const now = clock.now()
+    const facts = state.status === 'paused' ? state.resumesAs : state
+    if (occurredAt === undefined) return now
+    return Math.min(now, Math.max(occurredAt, facts.status === 'waiting' ? occurredAt : facts.lastPingAt))
+  }
+
   function take({ definition, terms }: RegisteredMonitor, event: MonitorEvent, now: number): Step {
     const step = transition(stateOf(definition.id), event, now, terms)
     states.set(definition.id, step.state)
@@ -97,7 +107,7 @@ export function createMonitorRegistry(
   function ping(monitorId: string, incoming: IncomingPing): PingEffect | undefined {
     const monitor = monitors.get(monitorId)
     if (monitor === undefined) return undefined
-    const now = clock.now()
+    const now = happenedAt(incoming.occurredAt, stateOf(monitorId))
     const { kind, meta, errorMessage, logOutput } = incoming
     const step = take(monitor, { type: kind, newRunId: newId, ...told(meta, errorMessage, logOutput) }, now)
     const run = step.openedRun ?? step.closedRuns.at(-1)

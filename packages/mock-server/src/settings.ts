@@ -1,6 +1,9 @@
 import { type Semantics, documentedLiteral, scheduleAware } from '@crontify/alert-engine'
+import { MAX_PINGS_PER_MINUTE, type ChannelDefinition } from '@crontify/protocol'
+import { readChannels, unknownChannelProblems } from './channels/read-channels.ts'
 import type { Kept, MockServerOptions } from './mock-server.ts'
 import type { RegisteredMonitor } from './monitor-registry.ts'
+import { PLANS, type Plan, planProblems } from './plan.ts'
 import { readMonitors } from './register-monitors.ts'
 
 /** Options after a look at all of them, with nothing left open. */
@@ -14,6 +17,10 @@ export interface Settings {
   readonly port: number
   readonly host: string
   readonly keep: Kept
+  readonly channels: readonly ChannelDefinition[]
+  readonly plan: Plan
+  readonly rateLimitPerMinute: number
+  readonly extensions: boolean
 }
 
 /** A Monday at midnight, so that days and weeks are easy to count in tests. */
@@ -29,10 +36,16 @@ const ISO_INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)
  */
 export function settingsOf(options: MockServerOptions, newId: () => string): Settings {
   const problems: string[] = []
-  const { clock = 'system', port = 0, host = '127.0.0.1', keep = {} } = options
+  const { clock = 'system', port = 0, host = '127.0.0.1', keep = {}, plan = 'unlimited' } = options
+  const { rateLimitPerMinute = MAX_PINGS_PER_MINUTE } = options
   const semantics = semanticsOf(options.semantics ?? 'scheduleAware', problems)
   const monitors = readMonitors(options.monitors ?? [], semantics)
-  problems.push(...monitors.problems)
+  const channels = readChannels(options.channels ?? [])
+  problems.push(
+    ...monitors.problems,
+    ...channels.problems,
+    ...unknownChannelProblems(monitors.monitors, channels.channels),
+  )
   const settings: Settings = {
     monitors: monitors.monitors,
     apiKeys: apiKeysOf(options.apiKeys, newId, problems),
@@ -42,6 +55,18 @@ export function settingsOf(options: MockServerOptions, newId: () => string): Set
     port,
     host,
     keep: { ...DEFAULT_KEEP, ...keep },
+    channels: channels.channels,
+    plan,
+    rateLimitPerMinute,
+    extensions: options.extensions === true,
+  }
+  problems.push(...planProblems(plan, { monitors: monitors.monitors.length, channels: channels.channels }))
+  if (!PLANS.includes(plan)) problems.push(`"plan" is one of ${PLANS.join(', ')}`)
+  if (!(
+    rateLimitPerMinute === Infinity ||
+    (Number.isInteger(rateLimitPerMinute) && rateLimitPerMinute >= 1)
+  )) {
+    problems.push('"rateLimitPerMinute" is not a whole number from 1, nor Infinity')
   }
   if (clock !== 'system' && clock !== 'virtual') problems.push(`"clock" is 'system' or 'virtual'`)
   if (!(Number.isInteger(port) && port >= 0 && port <= 65_535)) {

@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 
-/** True for a key that is let in. */
-export type KeyCheck = (given: string | undefined) => boolean
+/** Which of the known keys this is, counted from 0; `undefined` for one that is not let in. */
+export type KeyCheck = (given: string | undefined) => number | undefined
 
 /**
  * Checks keys in a time that tells nothing about them: their digests, all of the same length, are compared whole and
@@ -10,9 +10,13 @@ export type KeyCheck = (given: string | undefined) => boolean
 export function createKeyCheck(keys: readonly string[]): KeyCheck {
   const digests = keys.map(digestOf)
   return (given) => {
-    if (given === undefined) return false
+    if (given === undefined) return undefined
     const digest = digestOf(given)
-    return digests.filter((known) => timingSafeEqual(known, digest)).length > 0
+    let found: number | undefined
+    digests.forEach((known, index) => {
+      if (timingSafeEqual(known, digest)) found = index
+    })
+    return found
   }
 }
 

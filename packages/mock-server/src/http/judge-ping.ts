@@ -1,8 +1,10 @@
 import { API_KEY_HEADER, type PingKind } from '@crontify/protocol'
+import type { TakePing } from '../extensions/take-ping.ts'
 import type { MonitorRegistry } from '../monitor-registry.ts'
 import { acceptance } from './api-answers.ts'
 import type { KeyCheck } from './api-keys.ts'
 import { readPing } from './ping-request.ts'
+import type { RateLimit } from './rate-limit.ts'
 import { MAX_BODY_BYTES, readBody } from './read-body.ts'
 import { type Verdict, refused } from './verdict.ts'
 
@@ -15,8 +17,10 @@ export interface ApiRequest {
 
 /** What judging needs behind it. */
 export interface JudgeDependencies {
-  readonly registry: Pick<MonitorRegistry, 'ping' | 'has'>
-  readonly isKnownKey: KeyCheck
+  readonly registry: Pick<MonitorRegistry, 'has'>
+  readonly keyOf: KeyCheck
+  readonly rateLimit: Pick<RateLimit, 'take'>
+  readonly takePing: TakePing
   /** The log of a run; `undefined` where there is none. */
   readonly log: (monitorId: string, runId: string) => string | undefined
 }
@@ -25,11 +29,14 @@ export interface JudgeDependencies {
 export async function judgePing(
   request: ApiRequest,
   { monitorId, kind }: { readonly monitorId: string; readonly kind: PingKind },
-  { registry, isKnownKey }: JudgeDependencies,
+  { registry, keyOf, rateLimit, takePing }: JudgeDependencies,
 ): Promise<Verdict> {
   if (request.method !== 'POST') return wrongMethod('POST')
-  if (!isKnownKey(request.header(API_KEY_HEADER))) return wrongKey()
+  const key = keyOf(request.header(API_KEY_HEADER))
+  if (key === undefined) return wrongKey()
   if (!registry.has(monitorId)) return unknownMonitor()
+  const waitMs = rateLimit.take(key)
+  if (waitMs !== undefined) return tooMany(waitMs)
   const text = await readBody(request.raw)
   if (text === undefined) {
     // The rest of the body is still on its way: nothing else can use this connection.
@@ -38,12 +45,19 @@ export async function judgePing(
   }
   const read = readPing(kind, text)
   if (!read.ok) return refused('badBody', 400, read.message)
-  const effect = registry.ping(monitorId, read.ping)
-  if (effect === undefined) return unknownMonitor()
-  const { runId, status, at } = effect
-  return {
-    answer: acceptance({ received: true, monitorId, runId, status, timestamp: at }),
-    ping: { ...read.ping, runId },
+  const taken = takePing({ monitorId, ping: read.ping, key, header: (name) => request.header(name) })
+  switch (taken.type) {
+    case 'unknownMonitor':
+      return unknownMonitor()
+    case 'badHeader':
+      return refused('badHeader', 400, taken.message)
+    case 'taken': {
+      const { runId, status, at } = taken.effect
+      return {
+        answer: acceptance({ received: true, monitorId, runId, status, timestamp: at }),
+        ...(taken.changedNothing === undefined ? { ping: { ...read.ping, runId, at } } : {}),
+      }
+    }
   }
 }
 
@@ -51,10 +65,10 @@ export async function judgePing(
 export function judgeLog(
   request: ApiRequest,
   { monitorId, runId }: { readonly monitorId: string; readonly runId: string },
-  { registry, isKnownKey, log }: JudgeDependencies,
+  { registry, keyOf, log }: JudgeDependencies,
 ): Verdict {
   if (request.method !== 'GET') return wrongMethod('GET')
-  if (!isKnownKey(request.header(API_KEY_HEADER))) return wrongKey()
+  if (keyOf(request.header(API_KEY_HEADER)) === undefined) return wrongKey()
   if (!registry.has(monitorId)) return unknownMonitor()
   const logOutput = log(monitorId, runId)
   return logOutput === undefined
@@ -80,4 +94,12 @@ function unknownMonitor(): Verdict {
     404,
     'There is no monitor with this id: check the path, or add it to "monitors"',
   )
+}
+
+/** That there is a limit is [D KEYS]; how the service says so is not documented. [I] */
+function tooMany(waitMs: number): Verdict {
+  const seconds = Math.max(1, Math.ceil(waitMs / 1_000))
+  return refused('rateLimited', 429, `Too many pings with this key: the next one is taken in ${seconds} s`, {
+    'Retry-After': String(seconds),
+  })
 }

@@ -7,7 +7,7 @@ export interface Verdict {
   readonly answer: Answer
   readonly refusal?: { readonly reason: RefusalReason; readonly message: string }
   /** The ping that took effect. */
-  readonly ping?: IncomingPing & { readonly runId: string }
+  readonly ping?: IncomingPing & { readonly runId: string; readonly at: string }
 }
 
 /** A refusal, in the form that the client gets and in the form that the journal keeps. */

@@ -10,6 +10,7 @@ export type RefusalReason =
   | 'wrongKey'
   | 'unknownMonitor'
   | 'badBody'
+  | 'badHeader'
   | 'bodyTooLarge'
   | 'notHttp'
   | 'serverError'
@@ -21,6 +22,8 @@ export type RefusalReason =
 /** What a ping said, as far as alerts depend on it: of a log only the snippet that they show. */
 export interface JournalPing {
   readonly runId: string
+  /** For when it counts: with extensions that can be before the request came. */
+  readonly at: IsoInstant
   readonly meta?: Meta
   readonly errorMessage?: string
   readonly logSnippet?: string

@@ -13,7 +13,13 @@ it('keeps what a ping said, and of its log only what alerts show', () => {
 
   journal.recordRequest(request, {
     statusCode: 200,
-    ping: { kind: 'fail', runId: 'r1', errorMessage: 'disk full', logOutput: 'x'.repeat(9_000) },
+    ping: {
+      kind: 'fail',
+      runId: 'r1',
+      at: '2026-01-05T00:00:00.000Z',
+      errorMessage: 'disk full',
+      logOutput: 'x'.repeat(9_000),
+    },
   })
 
   expect(journal.entries()).toEqual([
@@ -25,7 +31,12 @@ it('keeps what a ping said, and of its log only what alerts show', () => {
       outcome: 'accepted',
       statusCode: 200,
       isUnexpected: false,
-      ping: { runId: 'r1', errorMessage: 'disk full', logSnippet: 'x'.repeat(500) },
+      ping: {
+        runId: 'r1',
+        at: '2026-01-05T00:00:00.000Z',
+        errorMessage: 'disk full',
+        logSnippet: 'x'.repeat(500),
+      },
     },
   ])
 })
@@ -35,7 +46,13 @@ it('has no key in it, known or not', () => {
 
   journal.recordRequest({ method: 'GET', path: `/?key=${KEY}&other=ck_live_abc123` }, { refusal })
   journal.recordRequest(request, {
-    ping: { kind: 'fail', runId: 'r', errorMessage: `401 for ${KEY}`, logOutput: 'ck_live_abc123' },
+    ping: {
+      kind: 'fail',
+      runId: 'r',
+      at: '2026-01-05T00:00:00.000Z',
+      errorMessage: `401 for ${KEY}`,
+      logOutput: 'ck_live_abc123',
+    },
   })
 
   const text = JSON.stringify(journal.entries())

@@ -19,7 +19,7 @@ export interface SeenEnd {
   readonly statusCode?: number
   readonly refusal?: { readonly reason: RefusalReason; readonly message: string }
   readonly fault?: ListedFault
-  readonly ping?: IncomingPing & { readonly runId: string }
+  readonly ping?: IncomingPing & { readonly runId: string; readonly at: IsoInstant }
 }
 
 type ActOf<Act> = Act extends JournalAct ? Omit<Act, 'number' | 'at'> : never
@@ -50,9 +50,10 @@ export function createJournalList({ limit, now, apiKeys }: JournalDependencies):
   let recorded = 0
   const safe = (text: string): string => redactKeys(text, apiKeys)
 
-  function pingOf({ runId, meta, errorMessage, logOutput }: NonNullable<SeenEnd['ping']>): JournalPing {
+  function pingOf({ runId, at, meta, errorMessage, logOutput }: NonNullable<SeenEnd['ping']>): JournalPing {
     return {
       runId,
+      at,
       ...(meta === undefined ? {} : { meta }),
       ...(errorMessage === undefined ? {} : { errorMessage: safe(errorMessage) }),
       ...(logOutput ? { logSnippet: safe(cutText(logOutput, LOG_SNIPPET_LENGTH)) } : {}),

@@ -1,7 +1,7 @@
 import { type MonitorEvent, type MonitorState, WAITING, transition } from '@crontify/alert-engine'
 import type { MonitorDefinition } from '@crontify/protocol'
 import { z } from 'zod'
-import type { MockAlert, MockRun, MockServerOptions } from '../mock-server.ts'
+import type { IsoInstant, MockAlert, MockRun, MockServerOptions } from '../mock-server.ts'
 import type { RegisteredMonitor } from '../monitor-registry.ts'
 import { readMonitors } from '../register-monitors.ts'
 import { schemaProblems } from '../schemas/schema-problems.ts'
@@ -111,7 +111,7 @@ function createPast(registered: readonly RegisteredMonitor[]): Past {
       if (monitor === undefined) return
       if (entry.type === 'removed') states.delete(monitor.definition.id)
       const event = eventOf(entry)
-      if (event !== undefined) step(monitor, event, Date.parse(entry.at))
+      if (event !== undefined) step(monitor, event, Date.parse(countsAt(entry)))
     },
     sweep(at) {
       const newRunId = (): string => `replayed-${(made += 1)}`
@@ -120,6 +120,10 @@ function createPast(registered: readonly RegisteredMonitor[]): Past {
       }
     },
   }
+}
+
+function countsAt(entry: JournalEntry): IsoInstant {
+  return entry.type === 'request' && entry.ping !== undefined ? entry.ping.at : entry.at
 }
 
 function eventOf(entry: JournalEntry): MonitorEvent | undefined {
