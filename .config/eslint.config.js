@@ -5,6 +5,7 @@ const EDGES = [
   // Measures the real machine, and nothing else.
   'packages/benchmarks/src/**',
   'packages/*/src/system-clock.ts',
+  'packages/mock-server/src/channels/post-json.ts',
   'packages/sdk/src/exit/deliver-at-exit.ts',
   'packages/sdk/src/transport/fetch-transport.ts',
   'packages/sdk/src/spool/node-spool-files.ts',

@@ -2,14 +2,14 @@ import type { MockAlert, MockEvent, MockPing } from '@crontify/mock-server'
 
 const MARKS: Readonly<Record<string, string>> = { critical: '!!', warning: '! ', info: 'ok' }
 
-/** What the demo prints of an event; nothing for a run, which its pings tell. */
+/** What the demo prints of an event: pings and alerts; runs are told by their pings. */
 export function eventLines(event: MockEvent): readonly string[] {
   switch (event.type) {
     case 'ping':
       return [pingLine(event.ping)]
     case 'alert':
       return alertLines(event.alert)
-    case 'run':
+    default:
       return []
   }
 }

@@ -1,4 +1,8 @@
-import { type VirtualClock, createVirtualClock } from '@crontify/alert-engine'
+import { type VirtualClock, createVirtualClock, testAlert } from '@crontify/alert-engine'
+import { createDeliverer } from './channels/deliver.ts'
+import { createNotifier } from './channels/notifier.ts'
+import { createOutbox } from './channels/outbox.ts'
+import { postJson } from './channels/post-json.ts'
 import { durationMsOf } from './duration.ts'
 import { createFaultList } from './faults/fault-list.ts'
 import { createHistory } from './history.ts'
@@ -45,6 +49,27 @@ export function assembleMock(options: MockServerOptions): AssembledMock {
   const subscribers = createSubscribers()
   const faults = createFaultList()
   const journal = createJournalList({ limit: settings.keep.requests, now, apiKeys: settings.apiKeys })
+  const outbox = createOutbox(settings.keep.notifications)
+  const deliverer = createDeliverer({
+    post: postJson,
+    clock,
+    now,
+    onChange: outbox.update,
+    closing: closing.signal,
+  })
+  const notifier = createNotifier({
+    channels: () => settings.channels,
+    outbox,
+    deliverer: settings.deliver ? deliverer : undefined,
+    testAlert: (channel) => testAlert(channel, clock.now(), settings.semantics),
+    onNotification: (notification) => {
+      subscribers.tell({ type: 'notification', notification })
+    },
+  })
+  subscribers.add((event) => {
+    if (event.type === 'alert')
+      notifier.notify(event.alert, registry.monitor(event.alert.monitorId).definition)
+  })
   const registry = createMonitorRegistry(settings.monitors, { clock, newId, history, subscribers })
   const rateLimit = createRateLimit(settings.rateLimitPerMinute, clock)
   const startedAt = now()
@@ -56,7 +81,8 @@ export function assembleMock(options: MockServerOptions): AssembledMock {
     log: history.log,
     faults,
     record: (request, verdict, fault) => {
-      journal.recordRequest(request, seenEnd(verdict, fault))
+      const entry = journal.recordRequest(request, seenEnd(verdict, fault))
+      if (entry.outcome !== 'accepted') subscribers.tell({ type: 'request', request: entry })
     },
     delay: realDelay,
     closing: closing.signal,
@@ -67,7 +93,8 @@ export function assembleMock(options: MockServerOptions): AssembledMock {
     settings,
     fetch: (request, wire) => app.fetch(request, wire),
     onTurnedAway: (request, { statusCode, reason, message }) => {
-      journal.recordRequest(request, { statusCode, refusal: { reason, message } })
+      const entry = journal.recordRequest(request, { statusCode, refusal: { reason, message } })
+      subscribers.tell({ type: 'request', request: entry })
     },
     start() {
       stopSweeping = registry.startSweeping(settings.semantics.sweepEveryMs)
@@ -92,6 +119,10 @@ export function assembleMock(options: MockServerOptions): AssembledMock {
       pings: history.pings,
       monitor: registry.monitor,
       monitors: registry.monitors,
+      notifications: (channelId) =>
+        outbox.all().filter((one) => channelId === undefined || one.channelId === channelId),
+      sendTestAlert: notifier.sendTest,
+      deliveriesSettled: deliverer.settled,
       faults,
       journal: () => ({
         version: 1,
@@ -104,20 +135,21 @@ export function assembleMock(options: MockServerOptions): AssembledMock {
       assertNoUnexpectedRequests() {
         assertNoUnexpected(journal.entries(), journal.dropped())
       },
-      dropped: () => ({ ...history.dropped(), requests: journal.dropped() }),
+      dropped: () => ({ ...history.dropped(), requests: journal.dropped(), notifications: outbox.dropped() }),
       pause(id) {
         registry.pause(id)
-        journal.recordAct({ type: 'paused', monitorId: id })
+        subscribers.tell({ type: 'act', act: journal.recordAct({ type: 'paused', monitorId: id }) })
       },
       resume(id) {
         registry.resume(id)
-        journal.recordAct({ type: 'resumed', monitorId: id })
+        subscribers.tell({ type: 'act', act: journal.recordAct({ type: 'resumed', monitorId: id }) })
       },
       subscribe: subscribers.add,
       reset() {
         registry.reset()
         history.clear()
         journal.clear()
+        outbox.clear()
         faults.clear()
         rateLimit.clear()
       },

@@ -1,5 +1,6 @@
 export { documentedLiteral, scheduleAware } from '@crontify/alert-engine'
 export type { Semantics } from '@crontify/alert-engine'
+export type { Delivery, DeliveryAttempt, Notification, Rendered } from './channels/notification.ts'
 export { createMockCrontify } from './create-mock-crontify.ts'
 export { createMockServer } from './create-mock-server.ts'
 export type { Fault, FaultEffect, Faults, FaultTarget, ListedFault } from './faults/fault.ts'
@@ -28,3 +29,4 @@ export type {
   MockServerOptions,
   MockSuppression,
 } from './mock-server.ts'
+export type { Plan } from './plan.ts'

@@ -12,7 +12,8 @@ import type {
 import type { Faults } from './faults/fault.ts'
 import type { Fetch } from './http/in-process-fetch.ts'
 import type { Plan } from './plan.ts'
-import type { Journal } from './journal/journal-entry.ts'
+import type { Notification } from './channels/notification.ts'
+import type { Journal, JournalAct, JournalRequest } from './journal/journal-entry.ts'
 
 /** An instant as text: ISO-8601, UTC, with milliseconds. */
 export type IsoInstant = string
@@ -28,6 +29,12 @@ export interface MockServerOptions {
   readonly monitors?: readonly MonitorDefinition[]
   /** Where alerts are sent; monitors name them by id. @default none */
   readonly channels?: readonly ChannelDefinition[]
+  /**
+   * Whether notifications are really posted to the addresses of Slack, Discord and webhook channels: up to four times,
+   * with waits of 1, 5 and 25 seconds of the server's clock. Mail and PagerDuty always stay in the outbox.
+   * @default false
+   */
+  readonly deliver?: boolean
   /**
    * What the account has paid for: `free` refuses a sixth monitor, Slack and Discord need `standard`, webhooks `pro`.
    * @default 'unlimited'
@@ -77,6 +84,8 @@ export interface Kept {
   readonly alerts: number
   /** Entries of the journal: requests of all kinds. @default 10_000 */
   readonly requests: number
+  /** Notifications, of all channels. @default 1_000 */
+  readonly notifications: number
 }
 
 /** How many of the oldest records were forgotten to bound memory. */
@@ -85,6 +94,7 @@ export interface Dropped {
   readonly runs: number
   readonly alerts: number
   readonly requests: number
+  readonly notifications: number
 }
 
 /** The fact that somebody must be told. */
@@ -159,6 +169,12 @@ export type MockEvent =
   /** A run was opened or closed. */
   | { readonly type: 'run'; readonly run: MockRun }
   | { readonly type: 'alert'; readonly alert: MockAlert }
+  /** A channel got an alert. */
+  | { readonly type: 'notification'; readonly notification: Notification }
+  /** A request was refused, or its answer spoilt. */
+  | { readonly type: 'request'; readonly request: JournalRequest }
+  /** A person did something to a monitor. */
+  | { readonly type: 'act'; readonly act: JournalAct }
 
 /** A local Crontify. What its methods hand out is plain, frozen data. */
 export interface MockServer {
@@ -200,6 +216,15 @@ export interface MockServer {
   monitor(id: string): MockMonitor
   /** In the order in which they were given. */
   monitors(): readonly MockMonitor[]
+  /** What channels got, or would have got, oldest first: of one channel, or of all. */
+  notifications(channelId?: string): readonly Notification[]
+  /**
+   * Sends a test alert to a channel, whatever its `minimumSeverity`. It is a notification, and not among the alerts.
+   * @throws {RangeError} for an unknown channel, naming the known ones.
+   */
+  sendTestAlert(channelId: string): Notification
+  /** With `deliver`: resolves when no request to a channel is under way; those that wait for another try are not. */
+  deliveriesSettled(): Promise<void>
   /** What goes wrong on purpose. */
   readonly faults: Faults
   /**
@@ -227,7 +252,7 @@ export interface MockServer {
    */
   resume(id: string): void
   /**
-   * Calls back for each ping, run and alert. An error of the listener's does not reach the server: it is thrown
+   * Calls back for each ping, run, alert and notification, and for what went wrong. An error of the listener's does not reach the server: it is thrown
    * on its own, and ends the process unless caught there.
    *
    * @returns a function that ends the subscription

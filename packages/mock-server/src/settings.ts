@@ -21,11 +21,18 @@ export interface Settings {
   readonly plan: Plan
   readonly rateLimitPerMinute: number
   readonly extensions: boolean
+  readonly deliver: boolean
 }
 
 /** A Monday at midnight, so that days and weeks are easy to count in tests. */
 const DEFAULT_START_AT = '2026-01-05T00:00:00.000Z'
-const DEFAULT_KEEP: Kept = { pings: 10_000, runsPerMonitor: 1_000, alerts: 10_000, requests: 10_000 }
+const DEFAULT_KEEP: Kept = {
+  pings: 10_000,
+  runsPerMonitor: 1_000,
+  alerts: 10_000,
+  requests: 10_000,
+  notifications: 1_000,
+}
 const LOOPBACK_HOSTS = ['127.0.0.1', 'localhost', '::1']
 const ISO_INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/
 
@@ -59,6 +66,7 @@ export function settingsOf(options: MockServerOptions, newId: () => string): Set
     plan,
     rateLimitPerMinute,
     extensions: options.extensions === true,
+    deliver: options.deliver === true,
   }
   problems.push(...planProblems(plan, { monitors: monitors.monitors.length, channels: channels.channels }))
   if (!PLANS.includes(plan)) problems.push(`"plan" is one of ${PLANS.join(', ')}`)

@@ -258,5 +258,5 @@ it('forgets the oldest where there is more than it keeps, and counts it', async 
   expect(server.pings()).toMatchObject(kept)
   expect(server.runs('nightly-backup')).toMatchObject(kept)
   expect(server.alerts()).toMatchObject(kept.map((details) => ({ details })))
-  expect(server.dropped()).toEqual({ pings: 3, runs: 3, alerts: 3, requests: 0 })
+  expect(server.dropped()).toEqual({ pings: 3, runs: 3, alerts: 3, requests: 0, notifications: 0 })
 })

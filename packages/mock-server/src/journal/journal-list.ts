@@ -27,7 +27,7 @@ type ActOf<Act> = Act extends JournalAct ? Omit<Act, 'number' | 'at'> : never
 /** Everything that reached the public API, and what the tester did in between; bounded. */
 export interface JournalList {
   recordRequest(request: SeenRequest, end: SeenEnd): JournalRequest
-  recordAct(act: ActOf<JournalAct>): void
+  recordAct(act: ActOf<JournalAct>): JournalAct
   entries(): JournalEntry[]
   dropped(): number
   clear(): void
@@ -83,7 +83,9 @@ export function createJournalList({ limit, now, apiKeys }: JournalDependencies):
     },
     recordAct(act) {
       recorded += 1
-      list.push(Object.freeze({ ...act, number: recorded, at: now() }))
+      const entry: JournalAct = Object.freeze({ ...act, number: recorded, at: now() })
+      list.push(entry)
+      return entry
     },
     entries: list.all,
     dropped: list.dropped,
