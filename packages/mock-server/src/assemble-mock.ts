@@ -22,7 +22,9 @@ import { randomId } from './random-id.ts'
 import { type Settings, settingsOf } from './settings.ts'
 import { createSubscribers } from './subscribers.ts'
 import { eventLoopTurn, realDelay, systemClock } from './system-clock.ts'
-import { isoInstant } from './views.ts'
+import { explain } from './testing/explain.ts'
+import { createTimeline } from './testing/timeline.ts'
+import { channelView, isoInstant } from './views.ts'
 
 /** A local Crontify that nothing leads to yet. */
 export interface AssembledMock extends Behind {
@@ -66,7 +68,9 @@ export function assembleMock(options: MockServerOptions): AssembledMock {
       subscribers.tell({ type: 'notification', notification })
     },
   })
+  const timeline = createTimeline(settings.keep.requests, now)
   subscribers.add((event) => {
+    timeline.add(event)
     if (event.type === 'alert')
       notifier.notify(event.alert, registry.monitor(event.alert.monitorId).definition)
   })
@@ -119,6 +123,12 @@ export function assembleMock(options: MockServerOptions): AssembledMock {
       pings: history.pings,
       monitor: registry.monitor,
       monitors: registry.monitors,
+      channels: () => settings.channels.map(channelView),
+      explain: (monitorId) => {
+        const monitor = registry.monitor(monitorId)
+        const isCut = timeline.dropped() > 0
+        return explain({ monitor, entries: timeline.of(monitorId), now: now(), isCut }).join('\n')
+      },
       notifications: (channelId) =>
         outbox.all().filter((one) => channelId === undefined || one.channelId === channelId),
       sendTestAlert: notifier.sendTest,
@@ -150,6 +160,7 @@ export function assembleMock(options: MockServerOptions): AssembledMock {
         history.clear()
         journal.clear()
         outbox.clear()
+        timeline.clear()
         faults.clear()
         rateLimit.clear()
       },

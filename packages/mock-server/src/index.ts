@@ -21,6 +21,7 @@ export type {
   IsoInstant,
   Kept,
   MockAlert,
+  MockChannel,
   MockEvent,
   MockMonitor,
   MockPing,
@@ -30,3 +31,5 @@ export type {
   MockSuppression,
 } from './mock-server.ts'
 export type { Plan } from './plan.ts'
+export { scenario } from './testing/scenario.ts'
+export type { Scenario, ScenarioMock } from './testing/scenario.ts'

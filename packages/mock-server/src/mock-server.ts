@@ -163,6 +163,9 @@ export interface MockMonitor {
   readonly definition: MonitorDefinition
 }
 
+/** A channel as it is handed out: where it leads is a secret. */
+export type MockChannel = Pick<ChannelDefinition, 'id' | 'kind' | 'name' | 'minimumSeverity'>
+
 /** What a listener is told, at the moment it happens. */
 export type MockEvent =
   | { readonly type: 'ping'; readonly ping: MockPing }
@@ -216,6 +219,13 @@ export interface MockServer {
   monitor(id: string): MockMonitor
   /** In the order in which they were given. */
   monitors(): readonly MockMonitor[]
+  /** Where alerts can be sent, in the order in which they were given; without their addresses and keys. */
+  channels(): readonly MockChannel[]
+  /**
+   * The story of a monitor, line by line: what it waits for, what came, what followed and why, what comes next.
+   * @throws {RangeError} for an unknown monitor, naming the known ones.
+   */
+  explain(monitorId: string): string
   /** What channels got, or would have got, oldest first: of one channel, or of all. */
   notifications(channelId?: string): readonly Notification[]
   /**

@@ -1,6 +1,13 @@
 import type { Alert, ClosedRun, Instant, MonitorState, OpenedRun, Suppression } from '@crontify/alert-engine'
-import type { Meta, MonitorDefinition } from '@crontify/protocol'
-import type { IsoInstant, MockAlert, MockMonitor, MockRun, MockSuppression } from './mock-server.ts'
+import type { ChannelDefinition, Meta, MonitorDefinition } from '@crontify/protocol'
+import type {
+  IsoInstant,
+  MockAlert,
+  MockChannel,
+  MockMonitor,
+  MockRun,
+  MockSuppression,
+} from './mock-server.ts'
 
 /** The door between the engine, where instants are numbers, and everybody else, for whom they are ISO texts. */
 export function isoInstant(instant: Instant): IsoInstant {
@@ -102,4 +109,14 @@ function detailsView(details: Alert['details']): Readonly<Record<string, unknown
 function frozenCopy(value: unknown): unknown {
   if (Array.isArray(value)) return Object.freeze(value.map(frozenCopy))
   return typeof value === 'object' && value !== null ? Object.freeze({ ...value }) : value
+}
+
+/** A channel as it is handed out: without its address or key. */
+export function channelView({ id, kind, name, minimumSeverity }: ChannelDefinition): MockChannel {
+  return Object.freeze({
+    id,
+    kind,
+    ...(name === undefined ? {} : { name }),
+    ...(minimumSeverity === undefined ? {} : { minimumSeverity }),
+  })
 }

@@ -92,8 +92,17 @@ const EXPORTS: Readonly<Record<string, readonly string[]>> = {
     'createMockServer',
     'documentedLiteral',
     'replay',
+    'scenario',
     'scheduleAware',
   ],
+  '@crontify/mock-server/assert': [
+    'assertAlerted',
+    'assertNoUnexpectedAlerts',
+    'assertNotAlerted',
+    'assertRun',
+  ],
+  // It adds matchers to `expect`.
+  '@crontify/mock-server/vitest': [],
 }
 
 it.each(Object.keys(EXPORTS))('exports from %s what is listed here', async (entry) => {

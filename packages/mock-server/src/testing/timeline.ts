@@ -1,0 +1,47 @@
+import { createBoundedList } from '../bounded-list.ts'
+import type { IsoInstant, MockEvent } from '../mock-server.ts'
+
+/** Something that happened, and when it became known. */
+export interface TimelineEntry {
+  readonly at: IsoInstant
+  readonly event: MockEvent
+}
+
+/** What happened, in the order in which it became known; bounded. */
+export interface Timeline {
+  add(event: MockEvent): void
+  /** Of one monitor, oldest first. */
+  of(monitorId: string): TimelineEntry[]
+  dropped(): number
+  clear(): void
+}
+
+/** Creates an empty timeline for so many events of all monitors. */
+export function createTimeline(limit: number, now: () => IsoInstant): Timeline {
+  const entries = createBoundedList<TimelineEntry>(limit)
+  return {
+    add: (event) => {
+      entries.push({ at: now(), event })
+    },
+    of: (monitorId) => entries.all().filter(({ event }) => monitorIdOf(event) === monitorId),
+    dropped: entries.dropped,
+    clear: entries.clear,
+  }
+}
+
+function monitorIdOf(event: MockEvent): string | undefined {
+  switch (event.type) {
+    case 'ping':
+      return event.ping.monitorId
+    case 'run':
+      return event.run.monitorId
+    case 'alert':
+      return event.alert.monitorId
+    case 'notification':
+      return event.notification.monitorId
+    case 'request':
+      return event.request.monitorId
+    case 'act':
+      return event.act.monitorId
+  }
+}
