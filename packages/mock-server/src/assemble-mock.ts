@@ -4,12 +4,18 @@ import { createNotifier } from './channels/notifier.ts'
 import { createOutbox } from './channels/outbox.ts'
 import { postJson } from './channels/post-json.ts'
 import { durationMsOf } from './duration.ts'
+import { CONTROL_PREFIX, createControlApi } from './control/control-api.ts'
+import { createTokenCheck } from './control/control-token.ts'
+import { monitorRoutes } from './control/monitor-routes.ts'
+import { stateRoutes } from './control/state-routes.ts'
+import { createDefinitions, removeChannel, withOne } from './definitions.ts'
 import { createFaultList } from './faults/fault-list.ts'
 import { createHistory } from './history.ts'
 import { createTakeExtendedPing } from './extensions/take-extended-ping.ts'
 import { createTakePing } from './extensions/take-ping.ts'
 import { createKeyCheck } from './http/api-keys.ts'
 import { inProcessFetch } from './http/in-process-fetch.ts'
+import type { HttpBindings } from '@hono/node-server'
 import type { Behind } from './http/listener.ts'
 import { createPublicApi } from './http/public-api.ts'
 import { createRateLimit } from './http/rate-limit.ts'
@@ -18,7 +24,7 @@ import { seenEnd } from './journal/seen-end.ts'
 import { assertNoUnexpected } from './journal/unexpected-requests.ts'
 import type { MockServer, MockServerOptions } from './mock-server.ts'
 import { createMonitorRegistry } from './monitor-registry.ts'
-import { randomId } from './random-id.ts'
+import { newToken, randomId } from './random-id.ts'
 import { type Settings, settingsOf } from './settings.ts'
 import { createSubscribers } from './subscribers.ts'
 import { eventLoopTurn, realDelay, systemClock } from './system-clock.ts'
@@ -60,7 +66,7 @@ export function assembleMock(options: MockServerOptions): AssembledMock {
     closing: closing.signal,
   })
   const notifier = createNotifier({
-    channels: () => settings.channels,
+    channels: () => definitions.channels(),
     outbox,
     deliverer: settings.deliver ? deliverer : undefined,
     testAlert: (channel) => testAlert(channel, clock.now(), settings.semantics),
@@ -75,6 +81,24 @@ export function assembleMock(options: MockServerOptions): AssembledMock {
       notifier.notify(event.alert, registry.monitor(event.alert.monitorId).definition)
   })
   const registry = createMonitorRegistry(settings.monitors, { clock, newId, history, subscribers })
+  const definitions = createDefinitions({
+    registry,
+    semantics: settings.semantics,
+    plan: settings.plan,
+    initialChannels: settings.channels,
+    onDefined: (definition) => {
+      tellAct({ type: 'defined', monitorId: definition.id, definition })
+    },
+    onRemoved: (monitorId) => {
+      history.forgetRuns(monitorId)
+      tellAct({ type: 'removed', monitorId })
+    },
+    onChange: () => {},
+  })
+  function tellAct(act: Parameters<typeof journal.recordAct>[0]): void {
+    subscribers.tell({ type: 'act', act: journal.recordAct(act) })
+  }
+  const controlToken = newToken()
   const rateLimit = createRateLimit(settings.rateLimitPerMinute, clock)
   const startedAt = now()
   const app = createPublicApi({
@@ -93,9 +117,93 @@ export function assembleMock(options: MockServerOptions): AssembledMock {
   })
   let stopSweeping = (): void => {}
 
+  const handle: AssembledMock['handle'] = {
+    apiKey: settings.apiKeys[0],
+    controlToken,
+    fetch: inProcessFetch((request) => serve(request, {}), closing.signal),
+    advance: (duration) => advance(virtualClock, duration, closing.signal),
+    now,
+    alerts(monitorId) {
+      if (monitorId !== undefined) registry.monitor(monitorId)
+      return history.alerts(monitorId)
+    },
+    runs(monitorId) {
+      registry.monitor(monitorId)
+      return history.runs(monitorId)
+    },
+    pings: history.pings,
+    define(definition) {
+      const others = registry.monitors().map((monitor) => monitor.definition)
+      definitions.replace({ monitors: withOne(others, definition) })
+    },
+    remove(id) {
+      registry.monitor(id)
+      const others = registry.monitors().map((monitor) => monitor.definition)
+      definitions.replace({ monitors: others.filter((one) => one.id !== id) })
+    },
+    defineChannel(definition) {
+      definitions.replace({ channels: withOne(definitions.channels(), definition) })
+    },
+    removeChannel(id) {
+      removeChannel(definitions, registry, id)
+    },
+    replaceAll: definitions.replace,
+    monitor: registry.monitor,
+    monitors: registry.monitors,
+    channels: () => definitions.channels().map(channelView),
+    explain: (monitorId) => {
+      const monitor = registry.monitor(monitorId)
+      const isCut = timeline.dropped() > 0
+      return explain({ monitor, entries: timeline.of(monitorId), now: now(), isCut }).join('\n')
+    },
+    notifications: (channelId) =>
+      outbox.all().filter((one) => channelId === undefined || one.channelId === channelId),
+    sendTestAlert: notifier.sendTest,
+    deliveriesSettled: deliverer.settled,
+    faults,
+    journal: () => ({
+      version: 1,
+      startedAt,
+      exportedAt: now(),
+      monitors: registry.monitors().map(({ definition }) => definition),
+      entries: journal.entries(),
+      dropped: journal.dropped(),
+    }),
+    assertNoUnexpectedRequests() {
+      assertNoUnexpected(journal.entries(), journal.dropped())
+    },
+    dropped: () => ({ ...history.dropped(), requests: journal.dropped(), notifications: outbox.dropped() }),
+    pause(id) {
+      registry.pause(id)
+      tellAct({ type: 'paused', monitorId: id })
+    },
+    resume(id) {
+      registry.resume(id)
+      tellAct({ type: 'resumed', monitorId: id })
+    },
+    subscribe: subscribers.add,
+    reset() {
+      registry.reset()
+      history.clear()
+      journal.clear()
+      outbox.clear()
+      timeline.clear()
+      faults.clear()
+      rateLimit.clear()
+    },
+  }
+  const control = createControlApi(
+    [...monitorRoutes(handle), ...stateRoutes(handle, settings.clock)],
+    createTokenCheck(controlToken),
+  )
+  function serve(request: Request, wire: Partial<HttpBindings>): Response | Promise<Response> {
+    const target = wire.incoming?.url ?? new URL(request.url).pathname
+    return target.startsWith(`${CONTROL_PREFIX}/`) ? control.fetch(request, wire) : app.fetch(request, wire)
+  }
+
   return {
     settings,
-    fetch: (request, wire) => app.fetch(request, wire),
+    fetch: serve,
     onTurnedAway: (request, { statusCode, reason, message }) => {
       const entry = journal.recordRequest(request, { statusCode, refusal: { reason, message } })
       subscribers.tell({ type: 'request', request: entry })
@@ -107,64 +215,7 @@ export function assembleMock(options: MockServerOptions): AssembledMock {
       closing.abort(new Error('The mock server is closed'))
       stopSweeping()
     },
-    handle: {
-      apiKey: settings.apiKeys[0],
-      fetch: inProcessFetch((request) => app.fetch(request, {}), closing.signal),
-      advance: (duration) => advance(virtualClock, duration, closing.signal),
-      now,
-      alerts(monitorId) {
-        if (monitorId !== undefined) registry.monitor(monitorId)
-        return history.alerts(monitorId)
-      },
-      runs(monitorId) {
-        registry.monitor(monitorId)
-        return history.runs(monitorId)
-      },
-      pings: history.pings,
-      monitor: registry.monitor,
-      monitors: registry.monitors,
-      channels: () => settings.channels.map(channelView),
-      explain: (monitorId) => {
-        const monitor = registry.monitor(monitorId)
-        const isCut = timeline.dropped() > 0
-        return explain({ monitor, entries: timeline.of(monitorId), now: now(), isCut }).join('\n')
-      },
-      notifications: (channelId) =>
-        outbox.all().filter((one) => channelId === undefined || one.channelId === channelId),
-      sendTestAlert: notifier.sendTest,
-      deliveriesSettled: deliverer.settled,
-      faults,
-      journal: () => ({
-        version: 1,
-        startedAt,
-        exportedAt: now(),
-        monitors: registry.monitors().map(({ definition }) => definition),
-        entries: journal.entries(),
-        dropped: journal.dropped(),
-      }),
-      assertNoUnexpectedRequests() {
-        assertNoUnexpected(journal.entries(), journal.dropped())
-      },
-      dropped: () => ({ ...history.dropped(), requests: journal.dropped(), notifications: outbox.dropped() }),
-      pause(id) {
-        registry.pause(id)
-        subscribers.tell({ type: 'act', act: journal.recordAct({ type: 'paused', monitorId: id }) })
-      },
-      resume(id) {
-        registry.resume(id)
-        subscribers.tell({ type: 'act', act: journal.recordAct({ type: 'resumed', monitorId: id }) })
-      },
-      subscribe: subscribers.add,
-      reset() {
-        registry.reset()
-        history.clear()
-        journal.clear()
-        outbox.clear()
-        timeline.clear()
-        faults.clear()
-        rateLimit.clear()
-      },
-    },
+    handle,
   }
 }
 

@@ -14,6 +14,8 @@ export interface History {
   alerts(monitorId?: string): MockAlert[]
   /** The log of a run; `undefined` where it has none, or is forgotten. */
   log(monitorId: string, runId: string): string | undefined
+  /** Forgets the runs of a monitor; what it alerted stays. */
+  forgetRuns(monitorId: string): void
   dropped(): { readonly pings: number; readonly runs: number; readonly alerts: number }
   clear(): void
 }
@@ -56,6 +58,9 @@ export function createHistory(kept: Kept): History {
     alerts: (monitorId) =>
       alerts.all().filter((alert) => monitorId === undefined || alert.monitorId === monitorId),
     log: (monitorId, runId) => runsByMonitor.get(monitorId)?.get(runId)?.logOutput,
+    forgetRuns: (monitorId) => {
+      runsByMonitor.delete(monitorId)
+    },
     dropped: () => ({ pings: pings.dropped(), runs: runsDropped, alerts: alerts.dropped() }),
     clear() {
       pings.clear()

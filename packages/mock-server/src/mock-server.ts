@@ -186,6 +186,11 @@ export interface MockServer {
   /** The first of its API keys. */
   readonly apiKey: string
   /**
+   * Lets requests to the control API in, as `Authorization: Bearer …`: made anew at each start. The API lies under
+   * `/__control/` and is described at `/__control/openapi.json`. It exists on the mock only.
+   */
+  readonly controlToken: string
+  /**
    * Takes a request in process, whatever its host: for clients that can be given a `fetch`. Needs no `this`.
    *
    * @throws {TypeError} (as a rejection) where a fault breaks the connection, and after `close`, as fetch does.
@@ -215,6 +220,38 @@ export interface MockServer {
   runs(monitorId: string): readonly MockRun[]
   /** Accepted pings of all monitors, oldest first. */
   pings(): readonly MockPing[]
+  /**
+   * Adds a monitor, or gives the one with its id another definition. What is known of it stays; where its schedule,
+   * interval or time zone is another one, what is awaited is reckoned anew from now.
+   *
+   * @throws {RangeError} naming every problem; then nothing has changed.
+   */
+  define(definition: MonitorDefinition): void
+  /**
+   * Removes a monitor with its runs; its pings and alerts stay in the record.
+   * @throws {RangeError} for an unknown monitor, naming the known ones.
+   */
+  remove(id: string): void
+  /**
+   * Adds a channel, or gives the one with its id another definition.
+   * @throws {RangeError} naming every problem; then nothing has changed.
+   */
+  defineChannel(definition: ChannelDefinition): void
+  /**
+   * Removes a channel.
+   * @throws {RangeError} where there is none with this id, or a monitor names it; then nothing has changed.
+   */
+  removeChannel(id: string): void
+  /**
+   * Replaces all monitors, all channels, or both, as after a change of a configuration file. Those that stay keep their
+   * runs, and those that are the same are not touched.
+   *
+   * @throws {RangeError} naming every problem; then nothing has changed.
+   */
+  replaceAll(definitions: {
+    readonly monitors?: readonly MonitorDefinition[]
+    readonly channels?: readonly ChannelDefinition[]
+  }): void
   /** @throws {RangeError} for an unknown monitor, naming the known ones. */
   monitor(id: string): MockMonitor
   /** In the order in which they were given. */

@@ -1,7 +1,10 @@
 import {
+  type Alert,
   type Clock,
+  type ClosedRun,
   type MonitorEvent,
   type MonitorState,
+  type OpenedRun,
   type Step,
   type Terms,
   transition,
@@ -9,7 +12,7 @@ import {
 } from '@crontify/alert-engine'
 import type { Meta, MonitorDefinition, PingKind } from '@crontify/protocol'
 import type { History } from './history.ts'
-import type { MockMonitor } from './mock-server.ts'
+import type { MockMonitor, MockPing } from './mock-server.ts'
 import type { Subscribers } from './subscribers.ts'
 import { isoInstant, metaView, monitorView } from './views.ts'
 
@@ -43,11 +46,26 @@ export interface MonitorRegistry {
   pause(monitorId: string): void
   resume(monitorId: string): void
   has(monitorId: string): boolean
+  /** Adds a monitor, or gives one other terms. What is known of it stays; a new rhythm is reckoned from now. */
+  define(monitor: RegisteredMonitor): void
+  /** Forgets a monitor and its state. */
+  remove(monitorId: string): void
+  /** Takes up a state that was kept elsewhere. */
+  restore(monitorId: string, state: MonitorState): void
   monitor(monitorId: string): MockMonitor
   monitors(): readonly MockMonitor[]
   /** Looks at every monitor now and each `everyMs` from now on; returns what ends it. */
   startSweeping(everyMs: number): () => void
   reset(): void
+}
+
+/** What an event made of a monitor, all of it at once. */
+export interface MonitorChange {
+  readonly monitorId: string
+  readonly state: MonitorState
+  readonly runs: readonly (OpenedRun | ClosedRun)[]
+  readonly alerts: readonly Alert[]
+  readonly ping?: MockPing
 }
 
 /** What a registry needs from around it. */
@@ -56,6 +74,8 @@ export interface RegistryDependencies {
   readonly newId: () => string
   readonly history: History
   readonly subscribers: Subscribers
+  /** Told of each change before anybody else, and before the ping that caused it is answered. */
+  readonly onChange?: (change: MonitorChange) => void
 }
 
 const STATUS_AFTER = { start: 'running', success: 'success', fail: 'failed' } as const
@@ -63,7 +83,7 @@ const STATUS_AFTER = { start: 'running', success: 'success', fail: 'failed' } as
 /** Creates a registry in which every monitor waits for its first ping. */
 export function createMonitorRegistry(
   registered: readonly RegisteredMonitor[],
-  { clock, newId, history, subscribers }: RegistryDependencies,
+  { clock, newId, history, subscribers, onChange }: RegistryDependencies,
 ): MonitorRegistry {
   const monitors = new Map(registered.map((monitor) => [monitor.definition.id, monitor]))
   const states = new Map<string, MonitorState>()
@@ -96,6 +116,11 @@ export function createMonitorRegistry(
     return step
   }
 
+  function keep(monitorId: string, { state, openedRun, closedRuns, alerts }: Step, ping?: MockPing): void {
+    const runs = openedRun === null ? closedRuns : [...closedRuns, openedRun]
+    onChange?.({ monitorId, state, runs, alerts, ...(ping === undefined ? {} : { ping }) })
+  }
+
   function handOn(step: Step): void {
     for (const run of step.closedRuns) subscribers.tell({ type: 'run', run: history.recordRun(run) })
     if (step.openedRun !== null) {
@@ -121,6 +146,7 @@ export function createMonitorRegistry(
       ...metaView(meta),
       ...(errorMessage === undefined ? {} : { errorMessage }),
     })
+    keep(monitorId, step, record)
     history.recordPing(record)
     subscribers.tell({ type: 'ping', ping: record })
     handOn(step)
@@ -129,16 +155,43 @@ export function createMonitorRegistry(
 
   function sweep(): void {
     const now = clock.now()
-    for (const monitor of monitors.values()) handOn(take(monitor, { type: 'sweep', newRunId: newId }, now))
+    for (const monitor of monitors.values()) {
+      const before = stateOf(monitor.definition.id)
+      const step = take(monitor, { type: 'sweep', newRunId: newId }, now)
+      if (step.state !== before || step.alerts.length > 0) keep(monitor.definition.id, step)
+      handOn(step)
+    }
+  }
+
+  function mute(monitorId: string, type: 'pause' | 'resume'): void {
+    keep(monitorId, take(known(monitorId), { type }, clock.now()))
   }
 
   return {
     ping,
     pause: (monitorId) => {
-      take(known(monitorId), { type: 'pause' }, clock.now())
+      mute(monitorId, 'pause')
     },
     resume: (monitorId) => {
-      take(known(monitorId), { type: 'resume' }, clock.now())
+      mute(monitorId, 'resume')
+    },
+    define(monitor) {
+      const { id } = monitor.definition
+      const before = monitors.get(id)
+      monitors.set(id, monitor)
+      if (before === undefined || rhythmOf(before) === rhythmOf(monitor)) return
+      if (stateOf(id).status === 'paused') return
+      // A resume is what reckons every window anew.
+      take(monitor, { type: 'pause' }, clock.now())
+      mute(id, 'resume')
+    },
+    remove(monitorId) {
+      known(monitorId)
+      monitors.delete(monitorId)
+      states.delete(monitorId)
+    },
+    restore: (monitorId, state) => {
+      states.set(monitorId, state)
     },
     has: (monitorId) => monitors.has(monitorId),
     monitor: (monitorId) => monitorView(known(monitorId).definition, stateOf(monitorId)),
@@ -159,6 +212,10 @@ export function createMonitorRegistry(
       states.clear()
     },
   }
+}
+
+function rhythmOf({ definition: { schedule, everySeconds, timezone } }: RegisteredMonitor): string {
+  return JSON.stringify([schedule, everySeconds, timezone])
 }
 
 function told(

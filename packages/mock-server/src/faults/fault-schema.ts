@@ -36,7 +36,7 @@ export const faultSchema: z.ZodType = z
     z.strictObject({ type: z.literal('garbage'), ...spoilt }),
     z.strictObject({ type: z.literal('endlessBody'), ...spoilt }),
   ])
-  .meta({ id: 'Fault', description: 'Something that goes wrong on purpose' })
+  .meta({ description: 'Something that goes wrong on purpose' })
 
 /** What is wrong with a fault, one sentence each. */
 export function faultProblems(fault: unknown): readonly string[] {
