@@ -101,6 +101,7 @@ const EXPORTS: Readonly<Record<string, readonly string[]>> = {
     'assertNotAlerted',
     'assertRun',
   ],
+  '@crontify/mock-server/msw': ['crontifyHandlers'],
   // It adds matchers to `expect`.
   '@crontify/mock-server/vitest': [],
 }

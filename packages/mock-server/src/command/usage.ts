@@ -1,0 +1,14 @@
+/** What `--help` says. */
+export const USAGE = `Usage: crontify-mock-server [options]
+
+A local Crontify: takes pings, and tells which alerts follow. It listens on this machine only.
+
+  --port NUMBER        TCP port, 0 for a free one (default 4747)
+  --monitors FILE      JSON: a list of monitors, or { "monitors": [...], "channels": [...] }
+  --clock KIND         system (default), or virtual: moved through /__control/clock/advance
+  --start-at INSTANT   where a virtual clock starts, ISO-8601
+  --plan NAME          free, standard, pro or unlimited (default)
+  --deliver            really posts to Slack, Discord and webhook channels
+  --extensions         honours Idempotency-Key, X-Client-Run-Id and X-Occurred-At
+  --help               this text
+`
