@@ -2,8 +2,10 @@ import {
   type Alert,
   type Clock,
   type ClosedRun,
+  createDeadlineQueue,
   type MonitorEvent,
   type MonitorState,
+  nextDeadline,
   type OpenedRun,
   type Step,
   type Terms,
@@ -14,6 +16,7 @@ import type { Meta, MonitorDefinition, PingKind } from '@crontify/protocol'
 import type { History } from './history.ts'
 import type { MockMonitor, MockPing } from './mock-server.ts'
 import type { Subscribers } from './subscribers.ts'
+import { createSweepTimer, type SweepTimer } from './sweep-timer.ts'
 import { isoInstant, metaView, monitorView } from './views.ts'
 
 /** A ping that has been let in and read. */
@@ -54,7 +57,7 @@ export interface MonitorRegistry {
   restore(monitorId: string, state: MonitorState): void
   monitor(monitorId: string): MockMonitor
   monitors(): readonly MockMonitor[]
-  /** Looks at every monitor now and each `everyMs` from now on; returns what ends it. */
+  /** Looks each `everyMs` from now on at the monitors that are due; returns what ends it. */
   startSweeping(everyMs: number): () => void
   reset(): void
 }
@@ -87,6 +90,10 @@ export function createMonitorRegistry(
 ): MonitorRegistry {
   const monitors = new Map(registered.map((monitor) => [monitor.definition.id, monitor]))
   const states = new Map<string, MonitorState>()
+  const orders = new Map(registered.map(({ definition }, order) => [definition.id, order]))
+  let nextOrder = registered.length
+  const deadlines = createDeadlineQueue()
+  let timer: SweepTimer | undefined
 
   function stateOf(monitorId: string): MonitorState {
     return states.get(monitorId) ?? WAITING
@@ -112,8 +119,13 @@ export function createMonitorRegistry(
 
   function take({ definition, terms }: RegisteredMonitor, event: MonitorEvent, now: number): Step {
     const step = transition(stateOf(definition.id), event, now, terms)
-    states.set(definition.id, step.state)
+    settle(definition.id, step.state, terms)
     return step
+  }
+
+  function settle(monitorId: string, state: MonitorState, terms: Terms): void {
+    states.set(monitorId, state)
+    deadlines.set(monitorId, nextDeadline(state, terms))
   }
 
   function keep(monitorId: string, { state, openedRun, closedRuns, alerts }: Step, ping?: MockPing): void {
@@ -132,9 +144,11 @@ export function createMonitorRegistry(
   function ping(monitorId: string, incoming: IncomingPing): PingEffect | undefined {
     const monitor = monitors.get(monitorId)
     if (monitor === undefined) return undefined
+    timer?.catchUp()
     const now = happenedAt(incoming.occurredAt, stateOf(monitorId))
     const { kind, meta, errorMessage, logOutput } = incoming
     const step = take(monitor, { type: kind, newRunId: newId, ...told(meta, errorMessage, logOutput) }, now)
+    timer?.arm()
     const run = step.openedRun ?? step.closedRuns.at(-1)
     if (run === undefined) throw new Error(`A ${kind} ping neither opened nor closed a run`)
     const at = isoInstant(now)
@@ -155,16 +169,28 @@ export function createMonitorRegistry(
 
   function sweep(): void {
     const now = clock.now()
-    for (const monitor of monitors.values()) {
-      const before = stateOf(monitor.definition.id)
+    // In the order in which the monitors were given, as if each had been looked at.
+    const due = deadlines
+      .takeDue(now)
+      .toSorted((one, other) => (orders.get(one) ?? 0) - (orders.get(other) ?? 0))
+    // Due again at once, so that a sweep that throws half way does not lose the rest.
+    for (const id of due) deadlines.set(id, now)
+    for (const id of due) {
+      const monitor = monitors.get(id)
+      // A listener of the sweep may have removed it.
+      if (monitor === undefined) continue
+      const before = stateOf(id)
       const step = take(monitor, { type: 'sweep', newRunId: newId }, now)
-      if (step.state !== before || step.alerts.length > 0) keep(monitor.definition.id, step)
+      if (step.state !== before || step.alerts.length > 0) keep(id, step)
       handOn(step)
     }
   }
 
+  /** What somebody does to a monitor, after the sweep that may be due at this very moment. */
   function mute(monitorId: string, type: 'pause' | 'resume'): void {
+    timer?.catchUp()
     keep(monitorId, take(known(monitorId), { type }, clock.now()))
+    timer?.arm()
   }
 
   return {
@@ -177,8 +203,13 @@ export function createMonitorRegistry(
     },
     define(monitor) {
       const { id } = monitor.definition
+      timer?.catchUp()
       const before = monitors.get(id)
       monitors.set(id, monitor)
+      if (before === undefined) orders.set(id, nextOrder++)
+      // Other terms can make it due at another time.
+      settle(id, stateOf(id), monitor.terms)
+      timer?.arm()
       if (before === undefined || rhythmOf(before) === rhythmOf(monitor)) return
       if (stateOf(id).status === 'paused') return
       // A resume is what reckons every window anew.
@@ -189,27 +220,25 @@ export function createMonitorRegistry(
       known(monitorId)
       monitors.delete(monitorId)
       states.delete(monitorId)
+      orders.delete(monitorId)
+      deadlines.set(monitorId, null)
     },
     restore: (monitorId, state) => {
-      states.set(monitorId, state)
+      settle(monitorId, state, known(monitorId).terms)
+      timer?.arm()
     },
     has: (monitorId) => monitors.has(monitorId),
     monitor: (monitorId) => monitorView(known(monitorId).definition, stateOf(monitorId)),
     monitors: () =>
       [...monitors.values()].map(({ definition }) => monitorView(definition, stateOf(definition.id))),
     startSweeping(everyMs) {
-      let cancel = clock.schedule(again, everyMs)
-      function again(): void {
-        // Re-armed first, so that a sweep that throws is not the last one.
-        cancel = clock.schedule(again, everyMs)
-        sweep()
-      }
-      return () => {
-        cancel()
-      }
+      timer = createSweepTimer(clock, everyMs, deadlines, sweep)
+      timer.arm()
+      return timer.stop
     },
     reset() {
       states.clear()
+      deadlines.clear()
     },
   }
 }

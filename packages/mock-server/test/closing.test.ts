@@ -35,12 +35,14 @@ it('stops sweeping', async () => {
   onTestFinished(() => {
     vi.useRealTimers()
   })
-  const server = await createMockServer({ clock: 'system' })
-  expect(vi.getTimerCount()).toBe(1)
+  const server = await createMockServer({ clock: 'system', monitors: [{ id: 'job', everySeconds: 60 }] })
+  const idle = vi.getTimerCount()
+  await accepted(server, 'job', 'success')
+  expect(vi.getTimerCount()).toBe(idle + 1)
 
   await server.close()
 
-  expect(vi.getTimerCount()).toBe(0)
+  expect(vi.getTimerCount()).toBe(idle)
 })
 
 it('can be closed twice, also at once, and read afterwards', async () => {

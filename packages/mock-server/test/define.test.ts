@@ -36,6 +36,27 @@ it('reckons anew what is awaited when the schedule is another one', async () => 
   expect(server.alerts()).toMatchObject([{ type: 'missed', at: '2026-01-05T01:05:00.000Z' }])
 })
 
+it('holds an open run to a limit that was made shorter meanwhile', async () => {
+  const server = await startServer({ monitors: [{ id: 'sync', maxDurationSeconds: 7_200 }] })
+  await accepted(server, 'sync', 'start')
+  await server.advance('10m')
+
+  server.define({ id: 'sync', maxDurationSeconds: 900 })
+  await server.advance('6m')
+
+  expect(server.alerts()).toMatchObject([{ type: 'hung', at: '2026-01-05T00:16:00.000Z' }])
+})
+
+it('says nothing of a monitor that was removed before it was due', async () => {
+  const server = await startServer({ monitors: [daily] })
+  await accepted(server, 'sync', 'success')
+
+  server.remove('sync')
+  await server.advance('2d')
+
+  expect(server.alerts()).toEqual([])
+})
+
 it('leaves a paused monitor paused', async () => {
   const server = await startServer({ monitors: [daily] })
   await accepted(server, 'sync', 'success')

@@ -75,6 +75,7 @@ const EXPORTS: Readonly<Record<string, readonly string[]>> = {
     'WAITING',
     'channelsFor',
     'createCalendar',
+    'createDeadlineQueue',
     'createSchedule',
     'createVirtualClock',
     'documentedLiteral',
