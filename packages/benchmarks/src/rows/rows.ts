@@ -1,4 +1,5 @@
 import type { Row } from '../harness/row.ts'
+import { ENGINE } from './engine.ts'
 import { FROZEN_LOOP } from './frozen-loop.ts'
 import { HEALTHY_SERVICE } from './healthy-service.ts'
 import { MEMORY } from './memory.ts'
@@ -14,4 +15,5 @@ export const ROWS: readonly Row[] = [
   ...PROCESS_ENDS,
   ...MEMORY,
   ...SPOOL,
+  ...ENGINE,
 ]

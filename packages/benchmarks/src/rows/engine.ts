@@ -1,0 +1,40 @@
+import { printed, run } from '../harness/run-program.ts'
+import { rounded } from '../harness/statistics.ts'
+import type { Row } from '../harness/row.ts'
+
+const MONITOR_COUNTS = [1, 100, 10_000, 100_000] as const
+/** 100,000 monitors, a day, one ping a minute. */
+const PINGS_OF_A_DAY = 100_000 * 1_440
+
+interface Rate {
+  readonly eventsPerSecond: number
+  readonly alerts: number
+}
+
+export const ENGINE: readonly Row[] = [
+  {
+    id: 'engine',
+    what: 'events a second of the alert engine on one core, for 1, 100, 10,000 and 100,000 monitors',
+    goal: '≥ 1,000,000 for one; a day of 100,000 minutely monitors in ≤ 5 min',
+    measure: async () => {
+      const rates: number[] = []
+      for (const count of MONITOR_COUNTS) {
+        const rate = printed<Rate>(await run('engine-events', { MONITORS: String(count) }))
+        if (rate.alerts > 0) throw new Error('Healthy jobs have alerted: this is not what should be measured')
+        rates.push(rate.eventsPerSecond)
+      }
+      const [one = 0] = rates
+      const many = rates.at(-1) ?? 0
+      const dayMinutes = PINGS_OF_A_DAY / many / 60
+      const ratios = rates.map((rate) => rounded(rate / one)).join(', ')
+      return {
+        value: `${rounded(one / 1e6)} million for one; ${ratios} of that; a day of 100,000: ${rounded(dayMinutes)} min (reckoned)`,
+        met: one >= 1e6 && dayMinutes <= 5,
+        numbers: Object.fromEntries([
+          ...MONITOR_COUNTS.map((count, index) => [`eventsPerSecond${count}`, rates[index] ?? 0] as const),
+          ['dayMinutes', dayMinutes] as const,
+        ]),
+      }
+    },
+  },
+]
