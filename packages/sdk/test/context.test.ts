@@ -3,6 +3,7 @@ import pino from 'pino'
 import { expect, it, onTestFinished } from 'vitest'
 import winston from 'winston'
 import { captureConsole, currentRun, runLogWriter, type ConsoleLike } from '../src/context.ts'
+import { monitored } from '../src/adapter.ts'
 import { CrontifyMonitor } from '../src/index.ts'
 import { recordPings } from '../src/testing.ts'
 
@@ -65,6 +66,28 @@ it('finds the inner one of two runs, and then the outer one again', async () => 
 
   outer.pings.assertSucceeded('outer', { outer: 1, after: 1 })
   expect(inner.pings.assertSucceeded('inner').meta).toEqual({ inner: 1, duration_ms: expect.any(Number) })
+})
+
+it('finds the run of a job that a scheduler calls, and sends what it gathered', async () => {
+  const { pings, monitor } = given()
+  const job = monitored(monitor, async () => {
+    await nextTurn()
+    currentRun()?.meta({ rows: 3, bad: Number.NaN })
+    currentRun()?.log('token=a1b2c3d4e5f6g7')
+    if (failing) throw new Error('disk is full')
+  })
+  let failing = false
+
+  await job()
+  await monitor.flush()
+  expect(pings.assertSucceeded('user-sync').meta).toEqual({ rows: 3, duration_ms: expect.any(Number) })
+  failing = true
+  await expect(job()).rejects.toThrow('disk is full')
+  await monitor.flush()
+
+  const { log, meta } = pings.assertFailed('user-sync', 'disk is full')
+  expect(log).toMatch(/^Error: disk is full\n[^]*\n\nLog of the run:\ntoken=\[redacted\]$/)
+  expect(meta).toEqual({ rows: 3, duration_ms: expect.any(Number) })
 })
 
 it('keeps the lines of concurrent runs apart', async () => {

@@ -1,5 +1,10 @@
+import { randomUUID } from 'node:crypto'
 import { isPromise } from 'node:util/types'
-import type { Meta } from '@crontify/protocol'
+import { MAX_LOG_OUTPUT_LENGTH, type Meta } from '@crontify/protocol'
+import { renderTail } from '../run/compose-log.ts'
+import { createRun } from '../run/create-run.ts'
+import { callInRun } from '../run/current-run.ts'
+import { systemClock } from '../system-clock.ts'
 import { numbersOf } from './numbers-of.ts'
 import { createRunTracker, type Pinger, type RunTracker } from './run-tracker.ts'
 
@@ -17,6 +22,8 @@ export interface MonitoredOptions<Job extends AnyFunction> {
   /**
    * Makes the success ping's metadata from the job's result. If it throws, the ping goes without.
    *
+   * Those of `currentRun()`, and `duration_ms`, are there besides.
+   *
    * @default the finite numbers of a plain object; nothing for any other result
    */
   readonly meta?: ((result: Awaited<ReturnType<Job>>) => Meta | undefined) | undefined
@@ -28,7 +35,7 @@ export interface MonitoredOptions<Job extends AnyFunction> {
  * It has the job's `this`, arguments, `length` and `name`, is as synchronous as the job, and returns or throws the
  * very same value; a scheduler cannot tell them apart. It waits for no ping. What it returns for an asynchronous
  * job is a promise that follows the job's, so that a rejection nobody handles stays one; a thenable that starts
- * its work when it is awaited starts it here.
+ * its work when it is awaited starts it here. Inside the job, `currentRun()` of `@crontify/sdk/context` finds the run.
  *
  * @throws {TypeError} if `job` is not a function.
  * @example
@@ -63,23 +70,38 @@ function follow<Job extends AnyFunction>(
   runs: RunTracker,
   options: MonitoredOptions<Job>,
 ): unknown {
-  const run = Symbol('run')
+  const key = Symbol('run')
+  // Handed on as what they are, no numbers: the monitor leaves them out and says so.
+  const unusable: Record<string, number> = {}
+  const run = createRun(randomUUID(), {
+    clock: systemClock,
+    onDropped: (names) => names.forEach((name) => (unusable[name] = Number.NaN)),
+    warn: () => {},
+    onLog: () => {},
+  })
   const succeeded = (result: unknown): unknown => {
-    const meta = options.meta ?? numbersOf
-    runs.succeed(
-      run,
-      attempt(() => meta(result as Awaited<ReturnType<Job>>), undefined),
-    )
+    run.end()
+    const gathered = { ...unusable, ...run.meta() }
+    const meta = attempt(() => {
+      const fromResult: unknown = (options.meta ?? numbersOf)(result as Awaited<ReturnType<Job>>)
+      return typeof fromResult === 'object' ? { ...gathered, ...fromResult } : gathered
+    }, gathered)
+    runs.succeed(key, meta)
     return result
   }
   const failed = (error: unknown): never => {
-    runs.fail(run, error)
+    run.end()
+    runs.fail(key, error, {
+      meta: { ...unusable, ...run.meta() },
+      log: renderTail(run.log, (text) => text, MAX_LOG_OUTPUT_LENGTH),
+    })
     throw error
   }
-  runs.open(run)
+  runs.open(key)
+  run.begin()
   let result: unknown
   try {
-    result = callJob()
+    result = callInRun(run.handle, callJob)
   } catch (error) {
     return failed(error)
   }

@@ -1,5 +1,6 @@
 import type { FailOptions, Meta } from '@crontify/protocol'
-import { describeError } from '../text/describe-error.ts'
+import { LOG_HEADING } from '../run/compose-log.ts'
+import { describeError, type ErrorDescription } from '../text/describe-error.ts'
 import { runsOf } from './runs-of.ts'
 import { settleWithin } from '../settle-within.ts'
 import { systemClock } from '../system-clock.ts'
@@ -22,6 +23,13 @@ export interface TrackerOptions {
   readonly onSuperseded?: (error: unknown) => void
 }
 
+/** What a run has gathered before it failed. */
+export interface GatheredByRun {
+  readonly meta?: Meta | undefined
+  /** Lines for the log, which stand below the error and its causes. */
+  readonly log?: string | undefined
+}
+
 /**
  * Follows the runs of one monitor for an adapter: by keys of the scheduler, without waiting, without throwing.
  *
@@ -35,7 +43,7 @@ export interface RunTracker {
   /** The run went well: sends its success ping, unless a newer run has started. */
   succeed(key: unknown, meta?: Meta): void
   /** The run failed: sends its fail ping, unless a newer run has started. */
-  fail(key: unknown, error: unknown): void
+  fail(key: unknown, error: unknown, gathered?: GatheredByRun): void
   /**
    * Waits until the pings sent so far have ended, at most `withinMs` milliseconds. For shutdown.
    *
@@ -77,8 +85,8 @@ export function createRunTracker(monitor: Pinger, options: TrackerOptions = {}):
       if (runs.gate.leave(key))
         send(() => (meta === undefined ? monitor.success() : monitor.success({ meta })))
     },
-    fail: (key, error) => {
-      if (runs.gate.leave(key)) return send(() => monitor.fail(describeError(error)))
+    fail: (key, error, gathered) => {
+      if (runs.gate.leave(key)) return send(() => monitor.fail(withGathered(describeError(error), gathered)))
       runs.onSkippedEnd()
       runs.onSuperseded(error)
       quietly(() => options.onSuperseded?.(error))
@@ -88,6 +96,11 @@ export function createRunTracker(monitor: Pinger, options: TrackerOptions = {}):
       return (await settleWithin(all, withinMs, systemClock)) ?? false
     },
   }
+}
+
+function withGathered({ message, log }: ErrorDescription, gathered: GatheredByRun = {}): FailOptions {
+  const logs = [log, gathered.log].filter((text) => text !== undefined && text !== '')
+  return { message, log: logs.length === 0 ? undefined : logs.join(LOG_HEADING), meta: gathered.meta }
 }
 
 async function attempt(ping: () => unknown): Promise<void> {

@@ -11,7 +11,8 @@ const ERROR_LENGTH = 5_000
 const FIRST_LINES_SHARE = 0.2
 /** Longest error message after which its top frames still stand where alerts show them. */
 const HEADLINE_LENGTH = 240
-const HEADING = '\n\nLog of the run:\n'
+/** Stands between an error and what its run has logged. */
+export const LOG_HEADING = '\n\nLog of the run:\n'
 const FRAME = /\n {4}at /
 
 /**
@@ -23,7 +24,7 @@ const FRAME = /\n {4}at /
 export function composeLog(errorLog: string | undefined, tail: LogTail, clean: Clean): string | undefined {
   const error = errorLog === undefined ? '' : leadWithFrames(clean(errorLog))
   if (tail.isEmpty()) return error === '' ? undefined : cutMiddle(error, MAX_LOG_OUTPUT_LENGTH)
-  const head = error === '' ? '' : cutMiddle(error, ERROR_LENGTH) + HEADING
+  const head = error === '' ? '' : cutMiddle(error, ERROR_LENGTH) + LOG_HEADING
   return head + renderTail(tail, clean, MAX_LOG_OUTPUT_LENGTH - head.length)
 }
 
