@@ -116,7 +116,19 @@ it('does not change the error', () => {
 })
 
 it('looks at no more than 64 KiB of a text', () => {
-  expect(describeError('x'.repeat(50_000_000)).message).toHaveLength(64 * 1024)
+  const { length } = describeError('x'.repeat(50_000_000)).message
+
+  expect(length).toBeLessThanOrEqual(64 * 1024)
+  expect(length).toBeGreaterThan(56 * 1024)
+})
+
+it('cuts no word in half, which may be a secret that nobody would recognise by its half', () => {
+  const secret = 'ghp_A1b2C3d4E5f6A1b2C3d4E5f6A1b2C3d4E5f6'
+  const text = `${'word '.repeat(13_103)}${secret} and on`
+
+  expect(text.indexOf(secret)).toBeLessThan(64 * 1024)
+  expect(text.indexOf(secret) + secret.length).toBeGreaterThan(64 * 1024)
+  expect(describeError(new Error(text)).message).not.toContain('ghp_')
 })
 
 it('shows a message that was set after the error was made', () => {

@@ -1,4 +1,5 @@
 import { isNativeError } from 'node:util/types'
+import { cutToWindow } from './redact.ts'
 
 /** What a fail ping tells of a thrown value. */
 export interface ErrorDescription {
@@ -11,8 +12,6 @@ export interface ErrorDescription {
 const UNREADABLE = '[unreadable error]'
 const MAX_CAUSES = 10
 const MAX_INNER_ERRORS = 10
-/** Most characters that are looked at in one text of the error; more is neither copied nor sent. */
-const MAX_TEXT_LENGTH = 64 * 1024
 const MAX_LISTED_KEYS = 10
 
 /**
@@ -24,7 +23,7 @@ const MAX_LISTED_KEYS = 10
 export function describeError(thrown: unknown): ErrorDescription {
   try {
     if (typeof thrown === 'string')
-      return { message: cut(thrown) || 'an empty text was thrown', log: undefined }
+      return { message: cutToWindow(thrown) || 'an empty text was thrown', log: undefined }
     if ((typeof thrown !== 'object' && typeof thrown !== 'function') || thrown === null) {
       return { message: `${primitiveText(thrown)} was thrown`, log: undefined }
     }
@@ -142,9 +141,10 @@ function lengthOfArray(value: unknown): number {
   }
 }
 
+/** Not more than the redactor looks at; and no cut goes through a word, since nobody looks for half a secret. */
 function readText(holder: object, name: string): string | undefined {
   const value = read(holder, name)
-  return typeof value === 'string' ? cut(value) : undefined
+  return typeof value === 'string' ? cutToWindow(value) : undefined
 }
 
 function read(holder: object, name: string): unknown {
@@ -153,8 +153,4 @@ function read(holder: object, name: string): unknown {
   } catch {
     return undefined
   }
-}
-
-function cut(text: string): string {
-  return text.length > MAX_TEXT_LENGTH ? text.slice(0, MAX_TEXT_LENGTH) : text
 }
