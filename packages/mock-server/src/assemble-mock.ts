@@ -24,6 +24,9 @@ import { seenEnd } from './journal/seen-end.ts'
 import { assertNoUnexpected } from './journal/unexpected-requests.ts'
 import type { MockServer, MockServerOptions } from './mock-server.ts'
 import { createMonitorRegistry } from './monitor-registry.ts'
+import type { Folded } from './storage/fold-records.ts'
+import { REWRITE_FROM_BYTES, openDataFile } from './storage/open-data-file.ts'
+import { restore, withRestored } from './storage/restore.ts'
 import { newToken, randomId } from './random-id.ts'
 import { type Settings, settingsOf } from './settings.ts'
 import { createSubscribers } from './subscribers.ts'
@@ -37,8 +40,10 @@ export interface AssembledMock extends Behind {
   readonly settings: Settings
   readonly handle: Omit<MockServer, 'url' | 'close'>
   start(): void
-  /** Ends timers and delayed answers; from then on nothing is let in. Calling it again does nothing. */
-  stop(): Promise<void>
+  /** Ends timers and delayed answers; from then on nothing is let in in process. Calling it again does nothing. */
+  stop(): void
+  /** Lets go of its file, once the last answer is given. To be called once. */
+  release(): void
 }
 
 /**
@@ -48,8 +53,15 @@ export interface AssembledMock extends Behind {
  */
 export function assembleMock(options: MockServerOptions): AssembledMock {
   const newId = options.newId ?? randomId
-  const settings = settingsOf(options, newId)
-  const virtualClock = settings.clock === 'virtual' ? virtualClockOf(settings) : undefined
+  // Checked before a file is touched, and again with what the file adds.
+  const asked = settingsOf(options, newId)
+  const dataFile =
+    options.dataFile === undefined
+      ? undefined
+      : openDataFile(options.dataFile, asked.keep, warnOf(options), REWRITE_FROM_BYTES)
+  const settings =
+    dataFile === undefined ? asked : settingsOf(withRestored(options, dataFile.restored), newId)
+  const virtualClock = settings.clock === 'virtual' ? virtualClockOf(settings, dataFile?.restored) : undefined
   const clock = virtualClock ?? systemClock
   const now = (): string => isoInstant(clock.now())
   const closing = new AbortController()
@@ -80,7 +92,14 @@ export function assembleMock(options: MockServerOptions): AssembledMock {
     if (event.type === 'alert')
       notifier.notify(event.alert, registry.monitor(event.alert.monitorId).definition)
   })
-  const registry = createMonitorRegistry(settings.monitors, { clock, newId, history, subscribers })
+  const registry = createMonitorRegistry(settings.monitors, {
+    clock,
+    newId,
+    history,
+    subscribers,
+    onChange: (change) => dataFile?.append({ type: 'change', at: now(), change }),
+  })
+  if (dataFile !== undefined) restore(dataFile.restored, registry, history)
   const definitions = createDefinitions({
     registry,
     semantics: settings.semantics,
@@ -91,9 +110,10 @@ export function assembleMock(options: MockServerOptions): AssembledMock {
     },
     onRemoved: (monitorId) => {
       history.forgetRuns(monitorId)
+      dataFile?.append({ type: 'removed', monitorId })
       tellAct({ type: 'removed', monitorId })
     },
-    onChange: () => {},
+    onChange: (set) => dataFile?.append({ type: 'definitions', set }),
   })
   function tellAct(act: Parameters<typeof journal.recordAct>[0]): void {
     subscribers.tell({ type: 'act', act: journal.recordAct(act) })
@@ -121,7 +141,10 @@ export function assembleMock(options: MockServerOptions): AssembledMock {
     apiKey: settings.apiKeys[0],
     controlToken,
     fetch: inProcessFetch((request) => serve(request, {}), closing.signal),
-    advance: (duration) => advance(virtualClock, duration, closing.signal),
+    async advance(duration) {
+      await advance(virtualClock, duration, closing.signal)
+      dataFile?.append({ type: 'time', at: now() })
+    },
     now,
     alerts(monitorId) {
       if (monitorId !== undefined) registry.monitor(monitorId)
@@ -183,6 +206,7 @@ export function assembleMock(options: MockServerOptions): AssembledMock {
     },
     subscribe: subscribers.add,
     reset() {
+      dataFile?.append({ type: 'reset' })
       registry.reset()
       history.clear()
       journal.clear()
@@ -211,16 +235,21 @@ export function assembleMock(options: MockServerOptions): AssembledMock {
     start() {
       stopSweeping = registry.startSweeping(settings.semantics.sweepEveryMs)
     },
-    async stop() {
+    stop() {
       closing.abort(new Error('The mock server is closed'))
       stopSweeping()
+    },
+    release() {
+      dataFile?.close()
     },
     handle,
   }
 }
 
-function virtualClockOf({ startAt }: Settings): VirtualClock {
-  return createVirtualClock({ startAt, settle: eventLoopTurn })
+/** Time never goes back: where there is a past, it goes on behind it. */
+function virtualClockOf({ startAt }: Settings, restored: Folded | undefined): VirtualClock {
+  const endedAt = restored?.at === undefined ? startAt : Date.parse(restored.at)
+  return createVirtualClock({ startAt: Math.max(startAt, endedAt), settle: eventLoopTurn })
 }
 
 async function advance(
@@ -235,4 +264,13 @@ async function advance(
     )
   }
   await clock.advance(durationMsOf(duration))
+}
+
+function warnOf({ onWarning }: MockServerOptions): (message: string) => void {
+  return (
+    onWarning ??
+    ((message) => {
+      process.emitWarning(message, 'CrontifyMockServerWarning')
+    })
+  )
 }

@@ -1,5 +1,6 @@
 import { DEFAULT_BASE_URL } from '@crontify/protocol'
 import { assembleMock } from './assemble-mock.ts'
+import { eventLoopTurn } from './system-clock.ts'
 import type { MockServer, MockServerOptions } from './mock-server.ts'
 
 /**
@@ -21,5 +22,12 @@ export async function createMockCrontify(
 ): Promise<MockServer> {
   const mock = assembleMock(options)
   mock.start()
-  return { ...mock.handle, url: DEFAULT_BASE_URL, close: () => mock.stop() }
+  let closing: Promise<void> | undefined
+  async function close(): Promise<void> {
+    mock.stop()
+    // One turn for what is being answered.
+    await eventLoopTurn()
+    mock.release()
+  }
+  return { ...mock.handle, url: DEFAULT_BASE_URL, close: () => (closing ??= close()) }
 }

@@ -22,12 +22,16 @@ import type { MockServer, MockServerOptions } from './mock-server.ts'
  */
 export async function createMockServer(options: MockServerOptions = {}): Promise<MockServer> {
   const mock = assembleMock(options)
-  const listener = await listen(mock, mock.settings)
+  const listener = await listen(mock, mock.settings).catch((error: unknown) => {
+    mock.release()
+    throw error
+  })
   mock.start()
   let closing: Promise<void> | undefined
   async function close(): Promise<void> {
-    await mock.stop()
+    mock.stop()
     await listener.close()
+    mock.release()
   }
   return {
     ...mock.handle,

@@ -68,6 +68,14 @@ export interface MockServerOptions {
   readonly port?: number
   /** Loopback only: `127.0.0.1`, `localhost` or `::1`. @default '127.0.0.1' */
   readonly host?: string
+  /**
+   * A file that keeps monitors' states, runs with logs, alerts, pings, changed definitions and the time, so that a server
+   * that is started again with it goes on where this one ended, also after SIGKILL. One server at a time. Its directory must
+   * exist. Faults, journal and notifications are not kept. @default nothing is kept
+   */
+  readonly dataFile?: string
+  /** Told of what is wrong and does not stop the server, such as a damaged data file. @default a warning of the process */
+  readonly onWarning?: (message: string) => void
   /** How much is remembered; the oldest goes first, and what went is counted in {@link MockServer.dropped}. */
   readonly keep?: Partial<Kept>
   /** Makes ids for runs and for the generated key: a new text of letters and digits at each call. */
@@ -311,6 +319,9 @@ export interface MockServer {
    * Monitors, keys, port and subscriptions stay, and so does the time: it never goes back.
    */
   reset(): void
-  /** Ends all connections and timers. What was recorded can still be read. Calling it again does nothing. */
+  /**
+   * Lets answers that are under way go out, for half a second at most, then ends all connections and timers. What was
+   * recorded can still be read. Calling it again does nothing.
+   */
   close(): Promise<void>
 }

@@ -69,6 +69,9 @@ export function settingsOf(options: MockServerOptions, newId: () => string): Set
     deliver: options.deliver === true,
   }
   problems.push(...planProblems(plan, { monitors: monitors.monitors.length, channels: channels.channels }))
+  if (options.dataFile !== undefined && (typeof options.dataFile !== 'string' || options.dataFile === '')) {
+    problems.push('"dataFile" is not a path')
+  }
   if (!PLANS.includes(plan)) problems.push(`"plan" is one of ${PLANS.join(', ')}`)
   if (!(
     rateLimitPerMinute === Infinity ||

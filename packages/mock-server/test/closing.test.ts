@@ -112,3 +112,23 @@ async function run(contents: string): Promise<{ stdout: string }> {
   })
   return promisify(execFile)(process.execPath, [program], { timeout: 8_000 })
 }
+
+it('lets an answer that is under way go out', async () => {
+  const server = await createMockServer({ monitors: [{ id: 'job' }] })
+  const { hostname, port, host } = new URL(server.url)
+  const socket = connect(Number(port), hostname)
+  let received = ''
+  socket.on('data', (part: Buffer) => (received += String(part)))
+  const gone = once(socket, 'close')
+  const head = `POST /api/v1/ping/job/fail HTTP/1.1\r\nHost: ${host}\r\nX-API-Key: ${server.apiKey}\r\n`
+  socket.write(`${head}Content-Length: 2\r\n\r\n{`)
+  // The server has read the head once it answers somebody who came later.
+  await accepted(server, 'job', 'start')
+
+  const closed = server.close()
+  socket.write('}')
+  await Promise.all([closed, gone])
+
+  expect(received).toMatch(/^HTTP\/1.1 200 /)
+  expect(server.pings()).toHaveLength(2)
+})

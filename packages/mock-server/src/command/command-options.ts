@@ -22,6 +22,8 @@ export function commandOptions(words: readonly string[]): CommandOptions {
         clock: { type: 'string' },
         'start-at': { type: 'string' },
         plan: { type: 'string' },
+        'data-file': { type: 'string' },
+        'api-key': { type: 'string' },
         deliver: { type: 'boolean' },
         extensions: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
@@ -37,6 +39,8 @@ export function commandOptions(words: readonly string[]): CommandOptions {
     clock: values.clock,
     startAt: values['start-at'],
     plan: values.plan,
+    dataFile: values['data-file'],
+    apiKeys: values['api-key'] === undefined ? undefined : [values['api-key']],
     deliver: values.deliver,
     extensions: values.extensions,
   }

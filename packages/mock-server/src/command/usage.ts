@@ -8,6 +8,8 @@ A local Crontify: takes pings, and tells which alerts follow. It listens on this
   --clock KIND         system (default), or virtual: moved through /__control/clock/advance
   --start-at INSTANT   where a virtual clock starts, ISO-8601
   --plan NAME          free, standard, pro or unlimited (default)
+  --data-file FILE     keeps what happened between starts
+  --api-key KEY        the key that is let in (default: a new one at each start)
   --deliver            really posts to Slack, Discord and webhook channels
   --extensions         honours Idempotency-Key, X-Client-Run-Id and X-Occurred-At
   --help               this text

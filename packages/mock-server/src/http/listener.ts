@@ -1,5 +1,6 @@
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http'
 import { type HttpBindings, getRequestListener } from '@hono/node-server'
+import { eventLoopTurn, realDelay } from '../system-clock.ts'
 import { refusalBody } from './api-answers.ts'
 import { answerClientError, clientErrorStatus } from './client-error.ts'
 import { type TurnedAway, turnedAway } from './request-guard.ts'
@@ -23,12 +24,14 @@ export interface Behind {
 /** An open TCP port. */
 export interface Listener {
   readonly url: string
-  /** Ends all connections, also those in the middle of a request. */
+  /** Lets answers that are under way go out, for half a second at most, and ends all connections. */
   close(): Promise<void>
 }
 
 /** Slow senders do not hold a connection for longer, in milliseconds. */
 const REQUEST_TIMEOUT_MS = 5_000
+/** How long requests that are under way may take when the server is closed, in milliseconds. */
+const CLOSE_WITHIN_MS = 500
 /** Enough for a test that sends everything at once, and still a bound. */
 const MAX_CONNECTIONS = 1_000
 
@@ -42,6 +45,7 @@ export async function listen(
   { host, port }: ListenerOptions,
 ): Promise<Listener> {
   let ownPort = port
+  const underWay = new Set<Promise<void>>()
   const answer = getRequestListener((request, wire) => fetch(request, wire as HttpBindings), {
     overrideGlobalObjects: false,
   })
@@ -55,7 +59,11 @@ export async function listen(
     },
     (incoming, outgoing) => {
       const refusal = turnedAway({ target: incoming.url ?? '', rawHeaders: incoming.rawHeaders }, ownPort)
-      if (refusal === undefined) return void answer(incoming, outgoing)
+      if (refusal === undefined) {
+        const answered = answer(incoming, outgoing).finally(() => underWay.delete(answered))
+        underWay.add(answered)
+        return
+      }
       onTurnedAway({ method: incoming.method ?? '', path: incoming.url ?? '' }, refusal)
       refuseOutright(incoming, outgoing, refusal)
     },
@@ -72,14 +80,28 @@ export async function listen(
   const name = host.includes(':') ? `[${host}]` : host
   return {
     url: `http://${name}:${ownPort}`,
-    close: () =>
-      new Promise((resolve) => {
+    async close() {
+      const closed = new Promise<void>((resolve) => {
         server.close(() => {
           resolve()
         })
-        server.closeAllConnections()
-      }),
+      })
+      server.closeIdleConnections()
+      await settledWithin(underWay, CLOSE_WITHIN_MS)
+      server.closeAllConnections()
+      await closed
+    },
   }
+}
+
+async function settledWithin(promises: ReadonlySet<Promise<void>>, ms: number): Promise<void> {
+  if (promises.size === 0) return
+  const enough = new AbortController()
+  const tooLong = realDelay(ms, enough.signal).catch(() => {})
+  await Promise.race([Promise.allSettled(promises), tooLong])
+  enough.abort()
+  // What was answered in this turn has been handed to the socket in the next.
+  await eventLoopTurn()
 }
 
 function bind(server: Server, host: string, port: number): Promise<void> {

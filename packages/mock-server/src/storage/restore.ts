@@ -1,0 +1,34 @@
+import type { History } from '../history.ts'
+import type { MockServerOptions } from '../mock-server.ts'
+import type { MonitorRegistry } from '../monitor-registry.ts'
+import type { Folded } from './fold-records.ts'
+
+/** Options with the definitions that were changed while an earlier server ran; what is asked for now goes before. */
+export function withRestored(options: MockServerOptions, { definitions }: Folded): MockServerOptions {
+  if (definitions === undefined) return options
+  return {
+    ...options,
+    monitors: merged(options.monitors ?? [], definitions.monitors),
+    channels: merged(options.channels ?? [], definitions.channels),
+  }
+}
+
+/** Gives a registry and a history the past of an earlier server. Monitors that are not there any more stay forgotten. */
+export function restore(
+  { states, runs, alerts, pings }: Folded,
+  registry: Pick<MonitorRegistry, 'has' | 'restore'>,
+  history: Pick<History, 'recordRun' | 'recordAlert' | 'recordPing'>,
+): void {
+  for (const [monitorId, state] of states) if (registry.has(monitorId)) registry.restore(monitorId, state)
+  for (const run of runs) if (registry.has(run.monitorId)) history.recordRun(run)
+  for (const alert of alerts) history.recordAlert(alert)
+  for (const ping of pings) history.recordPing(Object.freeze(ping))
+}
+
+function merged<One extends { readonly id: string }>(
+  first: readonly One[],
+  second: readonly One[],
+): readonly One[] {
+  const ids = new Set(first.map(({ id }) => id))
+  return [...first, ...second.filter(({ id }) => !ids.has(id))]
+}
