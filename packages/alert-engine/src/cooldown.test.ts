@@ -160,3 +160,10 @@ it('begins no cooldown while paused', () => {
 
   expect(told(story)).toEqual(['failure'])
 })
+
+it('takes a failure in a pause for untold, also where the outage had begun before', () => {
+  const story = scenario(hour).fail().success().fail().pause()
+  story.at('2026-01-05T02:00:00Z').fail().resume().success()
+
+  expect(told(story).slice(2)).toEqual(['(failure: cooldown)', '(recovery: outageNotTold)'])
+})
