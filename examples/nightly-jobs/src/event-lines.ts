@@ -15,7 +15,10 @@ export function eventLines(event: MockEvent): readonly string[] {
 }
 
 function pingLine(ping: MockPing): string {
-  const facts = Object.entries(ping.meta ?? {}).map(([name, value]) => `${name}=${value}`)
+  const facts = Object.entries(ping.meta ?? {})
+    // Real milliseconds, in a day that takes a second.
+    .filter(([name]) => name !== 'duration_ms')
+    .map(([name, value]) => `${name}=${value}`)
   const said = ping.errorMessage === undefined ? facts : [...facts, `"${ping.errorMessage}"`]
   return `${timeOfDay(ping.at)}     ${ping.monitorId.padEnd(13)} ${ping.kind.padEnd(8)} ${said.join(' ')}`.trimEnd()
 }
