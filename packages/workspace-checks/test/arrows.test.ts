@@ -12,7 +12,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   sdk: ['protocol'],
   'node-cron': ['sdk'],
   'mock-server': ['alert-engine', 'protocol'],
-  benchmarks: ['sdk', 'alert-engine'],
+  benchmarks: ['alert-engine', 'mock-server', 'sdk'],
   'workspace-checks': [],
 }
 

@@ -3,6 +3,7 @@ import { ENGINE } from './engine.ts'
 import { FROZEN_LOOP } from './frozen-loop.ts'
 import { HEALTHY_SERVICE } from './healthy-service.ts'
 import { MEMORY } from './memory.ts'
+import { MOCK_SERVER } from './mock-server.ts'
 import { PROCESS_ENDS } from './process-ends.ts'
 import { SILENT_SERVICE } from './silent-service.ts'
 import { SPOOL } from './spool.ts'
@@ -14,6 +15,7 @@ export const ROWS: readonly Row[] = [
   ...FROZEN_LOOP,
   ...PROCESS_ENDS,
   ...MEMORY,
+  ...MOCK_SERVER,
   ...SPOOL,
   ...ENGINE,
 ]
