@@ -1,5 +1,5 @@
 import { assembleMock } from './assemble-mock.ts'
-import { listen } from './http/listener.ts'
+import { LISTENER_LIMITS, listen } from './http/listener.ts'
 import type { MockServer, MockServerOptions } from './mock-server.ts'
 
 /**
@@ -22,7 +22,7 @@ import type { MockServer, MockServerOptions } from './mock-server.ts'
  */
 export async function createMockServer(options: MockServerOptions = {}): Promise<MockServer> {
   const mock = assembleMock(options)
-  const listener = await listen(mock, mock.settings).catch((error: unknown) => {
+  const listener = await listen(mock, mock.settings, LISTENER_LIMITS).catch((error: unknown) => {
     mock.release()
     throw error
   })

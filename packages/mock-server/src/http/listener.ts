@@ -28,12 +28,19 @@ export interface Listener {
   close(): Promise<void>
 }
 
-/** Slow senders do not hold a connection for longer, in milliseconds. */
-const REQUEST_TIMEOUT_MS = 5_000
+/** What one client may take of the server. */
+export interface ListenerLimits {
+  /** Slow senders do not hold a connection for longer, in milliseconds. */
+  readonly requestTimeoutMs: number
+  /** Connections at once; the next one is closed. */
+  readonly maxConnections: number
+}
+
+/** Enough for a test that sends everything at once, and still a bound. */
+export const LISTENER_LIMITS: ListenerLimits = { requestTimeoutMs: 5_000, maxConnections: 1_000 }
+
 /** How long requests that are under way may take when the server is closed, in milliseconds. */
 const CLOSE_WITHIN_MS = 500
-/** Enough for a test that sends everything at once, and still a bound. */
-const MAX_CONNECTIONS = 1_000
 
 /**
  * Serves a fetch function over TCP.
@@ -43,6 +50,7 @@ const MAX_CONNECTIONS = 1_000
 export async function listen(
   { fetch, onTurnedAway }: Behind,
   { host, port }: ListenerOptions,
+  { requestTimeoutMs, maxConnections }: ListenerLimits,
 ): Promise<Listener> {
   let ownPort = port
   const underWay = new Set<Promise<void>>()
@@ -51,9 +59,9 @@ export async function listen(
   })
   const server = createServer(
     {
-      requestTimeout: REQUEST_TIMEOUT_MS,
-      headersTimeout: REQUEST_TIMEOUT_MS,
-      connectionsCheckingInterval: REQUEST_TIMEOUT_MS,
+      requestTimeout: requestTimeoutMs,
+      headersTimeout: requestTimeoutMs,
+      connectionsCheckingInterval: requestTimeoutMs,
       // A missing Host header gets the same answer as a wrong one.
       requireHostHeader: false,
     },
@@ -74,7 +82,7 @@ export async function listen(
     const message = answerClientError(socket, statusCode)
     onTurnedAway({ method: '', path: '' }, { statusCode, reason: 'notHttp', message })
   })
-  server.maxConnections = MAX_CONNECTIONS
+  server.maxConnections = maxConnections
   await bind(server, host, port)
   ownPort = portOf(server)
   const name = host.includes(':') ? `[${host}]` : host
