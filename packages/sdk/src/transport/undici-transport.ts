@@ -1,9 +1,11 @@
+import dns from 'node:dns'
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Socket } from 'node:net'
 import { Client, buildConnector } from 'undici'
 import type { Cancel, Clock } from '../clock.ts'
 import { connectThroughProxy, ProxyError } from './proxy-connector.ts'
 import type { Proxy } from '../options/proxy-settings.ts'
+import { createSharedLookup, type Lookup } from './shared-lookup.ts'
 import {
   MAX_REPLY_BYTES,
   REPLY_BODY_WAIT_MS,
@@ -16,6 +18,9 @@ import {
 /** Longest header block of an answer, in bytes. */
 const MAX_HEADER_BYTES = 16 * 1024
 
+/** One for the process, as there is one pool of threads that look names up. */
+const sharedLookup = createSharedLookup((...question) => (dns.lookup as Lookup)(...question))
+
 /**
  * The transport over undici's `Client`: a fresh connection for each ping.
  *
@@ -25,7 +30,7 @@ const MAX_HEADER_BYTES = 16 * 1024
  */
 export function createUndiciTransport(clock: Clock, proxy?: Proxy): Transport {
   // One for all pings, because it keeps the TLS sessions. Timeouts are ours: undici's tick once a second.
-  const connector = buildConnector({ timeout: 0, allowH2: false, keepAlive: false })
+  const connector = buildConnector({ timeout: 0, allowH2: false, keepAlive: false, lookup: sharedLookup })
   const direct: Connect = (options, callback) => connectSocket(connector, options, callback)
   const connect: Connect =
     proxy === undefined
