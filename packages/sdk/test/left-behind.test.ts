@@ -80,6 +80,24 @@ it('reports a run whose process was killed, once, when the next process starts',
   expect(server.alerts().map(({ type }) => type)).toEqual(['failure'])
 })
 
+it('reports the last lines that the killed run had logged, redacted', async () => {
+  const { child, ending } = await start(`await monitor.wrap((run) => {
+    run.log('copying contracts.db with token=a1b2c3d4e5f6g7h8')
+    // The record of an open run is written once a second.
+    setTimeout(() => console.log('written'), 1_100)
+    return new Promise((r) => setTimeout(r, 60_000))
+  })`)
+  await once(child.stdout ?? child, 'data')
+  child.kill('SIGKILL')
+  await ending
+
+  await run(`await monitor.flush({ withinMs: 5000 })`)
+
+  expect(server.alerts()).toMatchObject([
+    { type: 'failure', details: { logSnippet: 'copying contracts.db with token=[redacted]' } },
+  ])
+})
+
 it('sends the report of the dead run before the start of the next one', async () => {
   const { child, ending } = await start(
     `await monitor.wrap(() => { console.log('in the job'); return new Promise((r) => setTimeout(r, 60000)) })`,
