@@ -205,9 +205,10 @@ export function createMonitorClient(
         runs,
         run,
         enter: () => {
-          openRuns.open(runId, run, options as WrapOptions<never>)
+          openRuns.open(runId, run)
           gate.enter(runId)
         },
+        begin: () => openRuns.begin(runId, options as WrapOptions<never>),
         leave: () => (!openRuns.close(runId) ? 'closed' : gate.leave(runId) ? 'latest' : 'superseded'),
         start: () => send('start', runId, undefined),
         succeed: (meta) => sendSuccess(runId, { ...run.meta(), ...calls.read('success', { meta }).meta }),

@@ -12,7 +12,9 @@ import type { WrapOptions } from './wrap-job.ts'
 /** Runs that `wrap` has open, with what is written down of them and who watches their duration. */
 export interface OpenRuns {
   make(runId: string): OwnedRun
-  open(runId: string, run: OwnedRun, options: WrapOptions<never>): void
+  open(runId: string, run: OwnedRun): void
+  /** The job of an open run begins: from here its duration counts. */
+  begin(runId: string, options: WrapOptions<never>): void
   /** True if the run was open until now. */
   close(runId: string): boolean
   all(): readonly (readonly [string, OwnedRun])[]
@@ -21,7 +23,7 @@ export interface OpenRuns {
 interface OpenRun {
   readonly run: OwnedRun
   readonly record: OpenRunRecord | undefined
-  readonly stopWatch: Cancel | undefined
+  stopWatch: Cancel | undefined
 }
 
 /** Characters of a log that are kept on disk. */
@@ -72,10 +74,16 @@ export function createOpenRuns(
         onLog: (log) =>
           open.get(runId)?.record?.refresh(() => renderTail(log, client.clean, CRASH_LOG_LENGTH)),
       }),
-    open: (runId, run, options) => {
+    open: (runId, run) => {
       const record = client.ready?.delivery.openRun(monitorId, runId)
       if (client.ready !== undefined && open.size === 0) onFirst()
-      open.set(runId, { run, record, stopWatch: watch(runId, run, options) })
+      open.set(runId, { run, record, stopWatch: undefined })
+    },
+    begin: (runId, options) => {
+      const entry = open.get(runId)
+      if (entry === undefined) return
+      entry.run.begin()
+      entry.stopWatch = watch(runId, entry.run, options)
     },
     close: (runId) => {
       const entry = open.get(runId)

@@ -36,6 +36,8 @@ export interface WrapContext {
   readonly run: OwnedRun
   /** Makes this run the latest one. */
   enter(): void
+  /** The job is called now: its duration counts from here. */
+  begin(): void
   /** Closes this run and says whether its end is to be sent. */
   leave(): RunLeft
   start(): PingOnItsWay | undefined
@@ -60,7 +62,7 @@ export async function wrapJob<Result>(
   const start = context.start()
   if (start !== undefined) await context.waitUntilWritten(start)
   let result: Result
-  run.begin()
+  context.begin()
   try {
     result = await callInRun(run.handle, () => job(run.handle))
   } catch (jobError) {

@@ -217,6 +217,19 @@ it('warns of a run that takes too long, with what it may be waiting for, and sen
   })
 })
 
+it('counts from the call of the job, not from the wait for the start ping', async () => {
+  const world = scripted(['hangs unwritten'])
+  const wrapped = monitorIn(world, { logger: false }).wrap(
+    async (run) => {
+      await new Promise((resolve) => world.clock.schedule(() => resolve(undefined), 59_999))
+      return run.signal.aborted
+    },
+    { maxDurationMs: 60_000, onMaxDuration: 'abort' },
+  )
+
+  expect(await letTimePass(world, wrapped)).toBe(false)
+})
+
 it('aborts the signal of a run that takes too long, where it is asked to', async () => {
   const world = scripted()
   const wrapped = monitorIn(world).wrap(
