@@ -28,7 +28,7 @@ import { createPingSender } from './ping-sender.ts'
 import { createCallReader } from './read-call.ts'
 import { createRunGate } from './run-gate.ts'
 import type { Runs } from './runs-of.ts'
-import { wrapJob, type WrapOptions } from './wrap-job.ts'
+import { wrapJob, type WrapContext, type WrapOptions } from './wrap-job.ts'
 
 /** How long `flush` and `close` may take. */
 export interface FlushOptions {
@@ -107,13 +107,13 @@ export function createMonitorClient(
     return send('success', runId, successBody({ meta }))
   }
 
-  function sendRunFailure(runId: string, run: OwnedRun, { message, log }: ErrorDescription) {
+  function sendRunFailure(run: OwnedRun, { message, log }: ErrorDescription) {
     const body = {
       message: client.clean(message),
       meta: run.meta(),
       log: composeLog(log, run.log, client.clean),
     }
-    return send('fail', runId, failBody(body))
+    return send('fail', run.handle.id, failBody(body))
   }
 
   async function settle(sent: PingOnItsWay | undefined, waitMs = 0): Promise<PingReceipt | null> {
@@ -158,7 +158,7 @@ export function createMonitorClient(
       for (const [runId, run] of openRuns.all()) {
         run.end()
         openRuns.close(runId)
-        if (gate.leave(runId)) sendRunFailure(runId, run, processEndText(end))
+        if (gate.leave(runId)) sendRunFailure(run, processEndText(end))
       }
     },
   }
@@ -180,6 +180,28 @@ export function createMonitorClient(
   const within = (promise: Promise<unknown>, waitMs = 0): Promise<unknown> =>
     settleWithin(promise, sender?.patience(waitMs) ?? 0, clock)
 
+  const wrapContext: WrapContext = {
+    runs,
+    enter: () => {
+      const run = openRuns.open(newId())
+      gate.enter(run.handle.id)
+      return run
+    },
+    begin: (run, options) => openRuns.begin(run.handle.id, options),
+    leave: ({ handle: { id } }) =>
+      !openRuns.close(id) ? 'closed' : gate.leave(id) ? 'latest' : 'superseded',
+    start: ({ handle }) => send('start', handle.id, undefined),
+    succeed: (run, meta) =>
+      sendSuccess(run.handle.id, { ...run.meta(), ...calls.read('success', { meta }).meta }),
+    fail: (run, error) => sendRunFailure(run, describeError(error)),
+    waitUntilWritten: ({ written }) => within(written, settings?.startWaitMs),
+    waitForEnd: ({ end }) => within(end, settings?.endWaitMs),
+    throwIfAsked: async (sent) => {
+      if (!silent) await sender?.receiptOrThrow(sent)
+    },
+    onMetaError: (error) => sayMetaError('wrap', error),
+  }
+
   return {
     disabledReason: problem?.message ?? client.disabledReason,
     runs,
@@ -198,29 +220,7 @@ export function createMonitorClient(
       const body = failBody(calls.read('fail', options))
       return settle(send('fail', takeManualRunId(), body), settings?.endWaitMs)
     },
-    wrap: (job, options) => {
-      const runId = newId()
-      const run = openRuns.make(runId)
-      return wrapJob(job, options, {
-        runs,
-        run,
-        enter: () => {
-          openRuns.open(runId, run)
-          gate.enter(runId)
-        },
-        begin: () => openRuns.begin(runId, options as WrapOptions<never>),
-        leave: () => (!openRuns.close(runId) ? 'closed' : gate.leave(runId) ? 'latest' : 'superseded'),
-        start: () => send('start', runId, undefined),
-        succeed: (meta) => sendSuccess(runId, { ...run.meta(), ...calls.read('success', { meta }).meta }),
-        fail: (error) => sendRunFailure(runId, run, describeError(error)),
-        waitUntilWritten: ({ written }) => within(written, settings?.startWaitMs),
-        waitForEnd: ({ end }) => within(end, settings?.endWaitMs),
-        throwIfAsked: async (sent) => {
-          if (!silent) await sender?.receiptOrThrow(sent)
-        },
-        onMetaError: (error) => sayMetaError('wrap', error),
-      })
-    },
+    wrap: (job, options) => wrapJob(job, options, wrapContext),
     heartbeat: (options) => {
       const wrong = intervalProblem(options?.everyMs)
       if (wrong !== undefined && !silent) throw new CrontifyConfigError(wrong, 'ERR_OPTION_RANGE')

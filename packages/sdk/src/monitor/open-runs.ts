@@ -2,7 +2,7 @@ import type { MonitorDefinition } from '@crontify/protocol'
 import type { OpenClient } from '../client/open-client.ts'
 import type { Cancel } from '../clock.ts'
 import { renderTail } from '../run/compose-log.ts'
-import { createRun, type OwnedRun } from '../run/create-run.ts'
+import { createRun, type OwnedRun, type RunContext } from '../run/create-run.ts'
 import type { LogTail } from '../run/log-tail.ts'
 import { durationText, watchDuration } from '../run/watch-duration.ts'
 import type { OpenRunRecord } from '../spool/crash-records.ts'
@@ -11,8 +11,7 @@ import type { WrapOptions } from './wrap-job.ts'
 
 /** Runs that `wrap` has open, with what is written down of them and who watches their duration. */
 export interface OpenRuns {
-  make(runId: string): OwnedRun
-  open(runId: string, run: OwnedRun): void
+  open(runId: string): OwnedRun
   /** The job of an open run begins: from here its duration counts. */
   begin(runId: string, options: WrapOptions<never>): void
   /** True if the run was open until now. */
@@ -65,19 +64,20 @@ export function createOpenRuns(
     )
     return undefined
   }
+  const runContext: RunContext = {
+    clock,
+    onDropped: calls.onDroppedMeta,
+    warn: (topic, message) => warner.sayOncePerBurst(`${monitorId}: ${topic}`, message),
+    onLog: (runId, log) =>
+      open.get(runId)?.record?.refresh(() => renderTail(log, client.clean, CRASH_LOG_LENGTH)),
+  }
   return {
-    make: (runId) =>
-      createRun(runId, {
-        clock,
-        onDropped: calls.onDroppedMeta,
-        warn: (topic, message) => warner.sayOncePerBurst(`${monitorId}: ${topic}`, message),
-        onLog: (log) =>
-          open.get(runId)?.record?.refresh(() => renderTail(log, client.clean, CRASH_LOG_LENGTH)),
-      }),
-    open: (runId, run) => {
+    open: (runId) => {
+      const run = createRun(runId, runContext)
       const record = client.ready?.delivery.openRun(monitorId, runId)
       if (client.ready !== undefined && open.size === 0) onFirst()
       open.set(runId, { run, record, stopWatch: undefined })
+      return run
     },
     begin: (runId, options) => {
       const entry = open.get(runId)

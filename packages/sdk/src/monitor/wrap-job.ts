@@ -30,19 +30,21 @@ export interface WrapOptions<Result, Fields extends MetaShape = AnyMeta, Given =
 /** How a run stands when its job ends. `closed`: its end has been sent, because the process is ending. */
 export type RunLeft = 'latest' | 'superseded' | 'closed'
 
-/** What `wrap` needs of its monitor. The senders answer `undefined` where nothing is sent; nothing here throws. */
+/**
+ * What `wrap` needs of its monitor, for all runs of it: thousands may be open at once. The senders answer `undefined`
+ * where nothing is sent; nothing here throws.
+ */
 export interface WrapContext {
   readonly runs: Runs
-  readonly run: OwnedRun
-  /** Makes this run the latest one. */
-  enter(): void
+  /** A run that becomes the latest one. */
+  enter(): OwnedRun
   /** The job is called now: its duration counts from here. */
-  begin(): void
+  begin(run: OwnedRun, options: WrapOptions<never>): void
   /** Closes this run and says whether its end is to be sent. */
-  leave(): RunLeft
-  start(): PingOnItsWay | undefined
-  succeed(meta: unknown): PingOnItsWay | undefined
-  fail(error: unknown): PingOnItsWay | undefined
+  leave(run: OwnedRun): RunLeft
+  start(run: OwnedRun): PingOnItsWay | undefined
+  succeed(run: OwnedRun, meta: unknown): PingOnItsWay | undefined
+  fail(run: OwnedRun, error: unknown): PingOnItsWay | undefined
   waitUntilWritten(start: PingOnItsWay): Promise<unknown>
   waitForEnd(end: PingOnItsWay): Promise<unknown>
   onMetaError(error: unknown): void
@@ -57,33 +59,32 @@ export async function wrapJob<Result>(
   context: WrapContext,
 ): Promise<Result> {
   if (typeof job !== 'function') throw notAFunction(job)
-  const { run } = context
-  context.enter()
-  const start = context.start()
+  const run = context.enter()
+  const start = context.start(run)
   if (start !== undefined) await context.waitUntilWritten(start)
   let result: Result
-  context.begin()
+  context.begin(run, options as WrapOptions<never>)
   try {
     result = await callInRun(run.handle, () => job(run.handle))
   } catch (jobError) {
     run.end()
-    await afterFailure(jobError, context)
+    await afterFailure(run, jobError, context)
     throw jobError
   }
   // Outside the `try`: a success ping that fails says nothing about the job.
   run.end()
-  const left = context.leave()
-  const end = left === 'latest' ? context.succeed(metaOf(result, options, context)) : undefined
+  const left = context.leave(run)
+  const end = left === 'latest' ? context.succeed(run, metaOf(result, options, context)) : undefined
   if (left === 'superseded') context.runs.onSkippedEnd()
   if (end !== undefined) await context.waitForEnd(end)
   for (const sent of [start, end]) if (sent !== undefined) await context.throwIfAsked(sent)
   return result
 }
 
-async function afterFailure(jobError: unknown, context: WrapContext): Promise<void> {
-  switch (context.leave()) {
+async function afterFailure(run: OwnedRun, jobError: unknown, context: WrapContext): Promise<void> {
+  switch (context.leave(run)) {
     case 'latest': {
-      const end = context.fail(jobError)
+      const end = context.fail(run, jobError)
       if (end !== undefined) await context.waitForEnd(end)
       return
     }

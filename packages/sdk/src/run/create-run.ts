@@ -4,17 +4,17 @@ import { kindOf } from '../options/read-field.ts'
 import { eachRecord } from './each-record.ts'
 import { createLogTail, type LogTail } from './log-tail.ts'
 import type { Run } from './run.ts'
-import { createRunMeta } from './run-meta.ts'
+import { createRunMeta, type RunMeta } from './run-meta.ts'
 
-/** What a run needs besides its id. */
+/** What a run needs besides its id; the same for all runs of a monitor. */
 export interface RunContext {
   readonly clock: Pick<Clock, 'monotonic'>
   /** Called with the names of metadata that are no finite numbers. */
   readonly onDropped: (names: readonly string[]) => void
   /** Says what else was wrong, once for each topic. */
   readonly warn: (topic: string, message: string) => void
-  /** Called when the log has a new line. */
-  readonly onLog: (log: LogTail) => void
+  /** Called when the log of a run has a new line. */
+  readonly onLog: (runId: string, log: LogTail) => void
 }
 
 /** A run, as its owner sees it. */
@@ -36,12 +36,15 @@ export const DURATION_FIELD = 'duration_ms'
 
 export function createRun(id: string, context: RunContext): OwnedRun {
   const { clock } = context
-  const gathered = createRunMeta(context.onDropped)
-  const log = createLogTail()
+  // Made when they are first used: thousands of runs may be open at once, and most of them use neither.
+  let gathered: RunMeta | undefined
+  let tail: LogTail | undefined
   let controller: AbortController | undefined
   let beganAt = clock.monotonic()
   let endedAt: number | undefined
 
+  const meta = (): RunMeta => (gathered ??= createRunMeta(context.onDropped))
+  const log = (): LogTail => (tail ??= createLogTail())
   const controlled = (): AbortController => (controller ??= new AbortController())
   /** False, with a warning, for a run that is over. */
   const isOpen = (method: string): boolean => {
@@ -50,8 +53,8 @@ export function createRun(id: string, context: RunContext): OwnedRun {
     return false
   }
   const addLine = (line: string): void => {
-    log.add(line)
-    context.onLog(log)
+    log().add(line)
+    context.onLog(id, log())
   }
   const handle: Run = {
     id,
@@ -59,10 +62,10 @@ export function createRun(id: string, context: RunContext): OwnedRun {
       return controlled().signal
     },
     meta: (values) => {
-      if (isOpen('meta')) gathered.set(values)
+      if (isOpen('meta')) meta().set(values)
     },
     increment: (field, by = 1) => {
-      if (isOpen('increment')) gathered.increment(field, by)
+      if (isOpen('increment')) meta().increment(field, by)
     },
     log: (line: unknown) => {
       if (!isOpen('log')) return
@@ -73,7 +76,7 @@ export function createRun(id: string, context: RunContext): OwnedRun {
       eachRecord(records, handleRecord, options, {
         signal: controlled().signal,
         count: (field, by) => {
-          if (isOpen('each')) gathered.increment(field, by)
+          if (isOpen('each')) meta().increment(field, by)
         },
         log: (line) => {
           if (isOpen('each')) addLine(line)
@@ -83,7 +86,9 @@ export function createRun(id: string, context: RunContext): OwnedRun {
   }
   return {
     handle,
-    log,
+    get log() {
+      return log()
+    },
     begin: () => {
       beganAt = clock.monotonic()
     },
@@ -92,7 +97,7 @@ export function createRun(id: string, context: RunContext): OwnedRun {
     },
     meta: () => ({
       [DURATION_FIELD]: Math.round((endedAt ?? clock.monotonic()) - beganAt),
-      ...gathered.gathered(),
+      ...gathered?.gathered(),
     }),
     abort: (reason) => {
       const aborted = controlled()
