@@ -93,3 +93,6 @@ export type AlertFacts =
         readonly failingFromAt: Instant
       }
     }
+
+/** The facts of an alert about a monitor. */
+export type MonitorAlertFacts = Exclude<AlertFacts, { readonly type: 'test' }>

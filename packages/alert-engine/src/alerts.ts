@@ -1,12 +1,9 @@
-import type { AlertFacts } from './alert-facts.ts'
+import type { MonitorAlertFacts } from './alert-facts.ts'
 import type { Instant } from './clock.ts'
 import { messageOf, testMessage } from './messages.ts'
 import type { Alert, RunId, TestAlert } from './model.ts'
 import type { Semantics } from './semantics.ts'
 import type { Terms } from './terms.ts'
-
-/** The facts of an alert about a monitor. */
-export type MonitorAlertFacts = Exclude<AlertFacts, { readonly type: 'test' }>
 
 /** An alert about a run, from its facts. */
 export function alertOf(facts: MonitorAlertFacts, runId: RunId, at: Instant, terms: Terms): Alert {

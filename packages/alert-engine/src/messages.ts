@@ -1,5 +1,4 @@
-import type { AlertFacts, MatchedRule } from './alert-facts.ts'
-import type { MonitorAlertFacts } from './alerts.ts'
+import type { AlertFacts, MatchedRule, MonitorAlertFacts } from './alert-facts.ts'
 import type { Instant } from './clock.ts'
 import { durationText } from './duration-text.ts'
 import { instantText } from './instant-text.ts'

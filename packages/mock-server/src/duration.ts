@@ -1,4 +1,4 @@
-import type { Duration } from './mock-server.ts'
+import type { Duration } from './time-texts.ts'
 
 const UNITS_MS: ReadonlyMap<string, number> = new Map([
   ['d', 86_400_000],

@@ -17,8 +17,6 @@ export { replay } from './journal/replay.ts'
 export type { Replayed, ReplayOptions } from './journal/replay.ts'
 export type {
   Dropped,
-  Duration,
-  IsoInstant,
   Kept,
   MockAlert,
   MockChannel,
@@ -30,6 +28,7 @@ export type {
   MockServerOptions,
   MockSuppression,
 } from './mock-server.ts'
+export type { Duration, IsoInstant } from './time-texts.ts'
 export type { Plan } from './plan.ts'
 export { scenario } from './testing/scenario.ts'
 export type { Scenario, ScenarioMock } from './testing/scenario.ts'

@@ -14,14 +14,7 @@ import type { Fetch } from './http/in-process-fetch.ts'
 import type { Plan } from './plan.ts'
 import type { Notification } from './channels/notification.ts'
 import type { Journal, JournalAct, JournalRequest } from './journal/journal-entry.ts'
-
-/** An instant as text: ISO-8601, UTC, with milliseconds. */
-export type IsoInstant = string
-
-/**
- * A span: milliseconds, or a text of numbers with units `ms`, `s`, `m`, `h`, `d`, largest first: `'90s'`, `'1h30m'`.
- */
-export type Duration = number | string
+import type { Duration, IsoInstant } from './time-texts.ts'
 
 /** Settings of {@link createMockServer}; every one may be left out. */
 export interface MockServerOptions {

@@ -1,5 +1,5 @@
 import type { Clock } from './clock.ts'
-import type { DeliverySpool } from './spool/delivery-spool.ts'
+import type { OpenSpool } from './spool/delivery-spool.ts'
 import type { ExitWatch } from './exit/exit-watch.ts'
 import type { Proxy } from './options/proxy-settings.ts'
 import type { SharedDeliveries } from './delivery/shared-deliveries.ts'
@@ -21,10 +21,5 @@ export interface Surroundings {
   /** What the clients of this process share. */
   readonly deliveries: SharedDeliveries
   readonly exits: ExitWatch
-  /** Opens a directory in which pings outlive the process. */
-  readonly openSpool: (
-    target: { readonly origin: string; readonly pathPrefix: string; readonly apiKey: string },
-    directory: string,
-    warn: (message: string) => void,
-  ) => DeliverySpool
+  readonly openSpool: OpenSpool
 }

@@ -1,2 +1,3 @@
 export { recordPings } from './testing/record-pings.ts'
-export type { PingRecorder, RecordedPing, RecorderOptions } from './testing/record-pings.ts'
+export type { PingRecorder, RecorderOptions } from './testing/record-pings.ts'
+export type { RecordedPing } from './testing/recorded-ping.ts'

@@ -1,5 +1,5 @@
 import type { Clock } from '@crontify/alert-engine'
-import type { IsoInstant } from '../mock-server.ts'
+import type { IsoInstant } from '../time-texts.ts'
 import type { Delivery, DeliveryAttempt, Notification } from './notification.ts'
 
 /** How one POST ended. */

@@ -1,6 +1,7 @@
 import type { TestAlert } from '@crontify/alert-engine'
 import type { AlertType, MonitorDefinition, Severity } from '@crontify/protocol'
-import type { IsoInstant, MockAlert } from '../mock-server.ts'
+import type { MockAlert } from '../mock-server.ts'
+import type { IsoInstant } from '../time-texts.ts'
 import { isoInstant } from '../views.ts'
 
 /** What every channel has to say, before it says it in its own way. All texts are as the job sent them. */

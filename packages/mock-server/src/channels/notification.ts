@@ -1,5 +1,5 @@
 import type { AlertType, ChannelKind, Severity } from '@crontify/protocol'
-import type { IsoInstant } from '../mock-server.ts'
+import type { IsoInstant } from '../time-texts.ts'
 
 /** What a channel gets, by its kind. Secrets of the channel, addresses and keys, are not part of it. */
 export type Rendered =

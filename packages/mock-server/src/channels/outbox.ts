@@ -1,5 +1,5 @@
 import type { ChannelDefinition } from '@crontify/protocol'
-import type { IsoInstant } from '../mock-server.ts'
+import type { IsoInstant } from '../time-texts.ts'
 import type { Notice } from './notice.ts'
 import type { Delivery, Notification } from './notification.ts'
 import { render } from './render.ts'

@@ -1,5 +1,5 @@
 import type { PingKind } from '@crontify/protocol'
-import type { Duration } from '../mock-server.ts'
+import type { Duration } from '../time-texts.ts'
 
 /** What goes wrong with one answer. Spans are of the machine's time, also on a virtual clock: the client waits for real. */
 export type FaultEffect =

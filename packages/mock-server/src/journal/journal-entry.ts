@@ -1,6 +1,6 @@
 import type { Meta, MonitorDefinition, PingKind } from '@crontify/protocol'
 import type { FaultEffect } from '../faults/fault.ts'
-import type { IsoInstant } from '../mock-server.ts'
+import type { IsoInstant } from '../time-texts.ts'
 
 /** Why a request was refused. */
 export type RefusalReason =

@@ -2,7 +2,7 @@ import { LOG_SNIPPET_LENGTH, cutText, type PingKind } from '@crontify/protocol'
 import { createBoundedList } from '../bounded-list.ts'
 import type { ListedFault } from '../faults/fault.ts'
 import type { IncomingPing } from '../monitor-registry.ts'
-import type { IsoInstant } from '../mock-server.ts'
+import type { IsoInstant } from '../time-texts.ts'
 import type { JournalAct, JournalEntry, JournalPing, JournalRequest, RefusalReason } from './journal-entry.ts'
 import { redactKeys } from './redact-keys.ts'
 

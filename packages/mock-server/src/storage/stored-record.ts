@@ -1,6 +1,7 @@
 import type { Alert, ClosedRun, MonitorState, OpenedRun } from '@crontify/alert-engine'
 import type { DefinitionSet } from '../definitions.ts'
-import type { IsoInstant, MockPing } from '../mock-server.ts'
+import type { MockPing } from '../mock-server.ts'
+import type { IsoInstant } from '../time-texts.ts'
 import type { MonitorChange } from '../monitor-registry.ts'
 
 /** The first line of a data file. */

@@ -1,6 +1,7 @@
 import { pingPath, type Meta, type PingKind } from '@crontify/protocol'
 import { durationMsOf } from '../duration.ts'
-import type { Duration, MockServer } from '../mock-server.ts'
+import type { MockServer } from '../mock-server.ts'
+import type { Duration } from '../time-texts.ts'
 
 /** What a scenario needs of a local Crontify. */
 export type ScenarioMock = Pick<MockServer, 'fetch' | 'advance' | 'now' | 'url' | 'apiKey'>

@@ -1,5 +1,6 @@
 import { createBoundedList } from '../bounded-list.ts'
-import type { IsoInstant, MockEvent } from '../mock-server.ts'
+import type { MockEvent } from '../mock-server.ts'
+import type { IsoInstant } from '../time-texts.ts'
 
 /** Something that happened, and when it became known. */
 export interface TimelineEntry {

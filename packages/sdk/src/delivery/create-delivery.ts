@@ -1,7 +1,7 @@
 import { startAttempt, type RunningAttempt } from './attempt.ts'
 import { classifyReply } from '../transport/classify-reply.ts'
 import { clockSkewMs } from './clock-skew.ts'
-import type { Cancel } from '../clock.ts'
+import type { Cancel, Clock } from '../clock.ts'
 import type { DropReason } from './drop-reason.ts'
 import { createGates, gatesAfter, isParked, payForRetry, type Gates } from './gates.ts'
 import { END_LIFETIME_MS, isEnd, START_LIFETIME_MS, type HeldPing } from './held-ping.ts'
@@ -16,9 +16,8 @@ import { QUEUE_LIMITS } from './queue-pressure.ts'
 import { RELIEF_STEP, relieveLanes } from './relieve-lanes.ts'
 import { exhaustedForMs } from './rate-limit-hint.ts'
 import { retryAfterMs } from './retry-after.ts'
-import type { Surroundings } from '../surroundings.ts'
 import { settleWithin } from '../settle-within.ts'
-import type { ExitRequest } from '../exit/exit-watch.ts'
+import type { ExitRequest } from '../exit/exit-request.ts'
 import type { Reply, Transport } from '../transport/transport.ts'
 import { verdictOn } from './verdict.ts'
 import { wirePing, type Destination } from './wire-ping.ts'
@@ -33,7 +32,7 @@ const END_WAITS_FOR_START_MS = 2_000
 export function createDelivery(
   destination: Destination,
   loadTransport: () => Promise<Transport>,
-  { clock, random }: Pick<Surroundings, 'clock' | 'random'>,
+  { clock, random }: { readonly clock: Clock; readonly random: () => number },
   spool?: DeliverySpool,
 ): Delivery {
   const lanes = createLanes()

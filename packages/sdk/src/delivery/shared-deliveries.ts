@@ -1,15 +1,25 @@
+import type { Clock } from '../clock.ts'
+import type { ExitWatch } from '../exit/exit-watch.ts'
+import type { OpenSpool } from '../spool/delivery-spool.ts'
 import { createDelivery } from './create-delivery.ts'
 import type { Delivery } from './delivery.ts'
-import type { Surroundings } from '../surroundings.ts'
 import type { Transport } from '../transport/transport.ts'
 import type { Destination } from './wire-ping.ts'
+
+/** What deliveries take from the world. */
+interface DeliverySurroundings {
+  readonly clock: Clock
+  readonly random: () => number
+  readonly exits: ExitWatch
+  readonly openSpool: OpenSpool
+}
 
 /** Finds the delivery of a key. */
 export type SharedDeliveries = (
   destination: Destination,
   /** Makes the transport; deliveries over different transports are different. */
   loadTransport: () => Promise<Transport>,
-  surroundings: Pick<Surroundings, 'clock' | 'random' | 'exits' | 'openSpool'>,
+  surroundings: DeliverySurroundings,
   /** Where ends are kept that cannot be delivered. */
   spoolDirectory: string | undefined,
   warn: (message: string) => void,

@@ -1,6 +1,6 @@
 import { nodeModule } from '../node-module.ts'
 import { EXIT_WORKER_SOURCE, NOT_BEGUN, type ExitWork } from './exit-worker-source.ts'
-import type { ExitRequest } from './exit-watch.ts'
+import type { ExitRequest } from './exit-request.ts'
 
 /** How a delivery at the very end of the process went. */
 export interface ExitDelivery {

@@ -1,6 +1,5 @@
 import type { ExitDelivery } from './deliver-at-exit.ts'
-import type { Proxy } from '../options/proxy-settings.ts'
-import type { PingRequest } from '../transport/transport.ts'
+import type { ExitRequest } from './exit-request.ts'
 
 /** Why the process ends, as far as it is known. */
 export type ProcessEnd =
@@ -13,12 +12,6 @@ export type ProcessEnd =
       readonly uncaught: { readonly error: unknown } | undefined
     }
   | { readonly type: 'signal'; readonly signal: string }
-
-/** A ping to be sent while the process exits. */
-export interface ExitRequest extends PingRequest {
-  /** What it goes through; left out, it goes straight. */
-  readonly proxy?: Proxy
-}
 
 /** A monitor, as far as the end of the process concerns it. */
 export interface ExitMonitor {

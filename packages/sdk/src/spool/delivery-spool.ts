@@ -37,6 +37,13 @@ export interface DeliverySpool {
   claim(monitorId?: string): Promise<readonly LeftBehind[]>
 }
 
+/** Opens a directory in which pings outlive the process. */
+export type OpenSpool = (
+  target: { readonly origin: string; readonly pathPrefix: string; readonly apiKey: string },
+  directory: string,
+  warn: (message: string) => void,
+) => DeliverySpool
+
 /** The spool of one key and destination in a directory. */
 export function openDeliverySpool(
   target: { readonly origin: string; readonly pathPrefix: string; readonly apiKey: string },

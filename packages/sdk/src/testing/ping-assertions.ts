@@ -1,4 +1,4 @@
-import type { RecordedPing } from './record-pings.ts'
+import type { RecordedPing } from './recorded-ping.ts'
 
 /** What a test found wrong. Named so that test runners show it as what it is. */
 export class PingAssertionError extends Error {

@@ -1,19 +1,7 @@
-import { PING_KINDS, readMeta, type Meta, type PingKind } from '@crontify/protocol'
+import { PING_KINDS, readMeta, type PingKind } from '@crontify/protocol'
 import type { FetchLike } from '../transport/fetch-transport.ts'
+import type { RecordedPing } from './recorded-ping.ts'
 import { assertFailed, assertNothingPinged, assertSucceeded } from './ping-assertions.ts'
-
-/** One ping, as the service would have got it: redacted and cut. */
-export interface RecordedPing {
-  readonly monitorId: string
-  readonly kind: PingKind
-  /** The run's id on the client's side; pings of one run share it. */
-  readonly runId: string | undefined
-  readonly meta: Meta
-  /** Of a fail ping. */
-  readonly message: string | undefined
-  /** Of a fail ping. */
-  readonly log: string | undefined
-}
 
 /** Stands for the service in unit tests: keeps every ping and answers it, without any network. */
 export interface PingRecorder {
