@@ -21,11 +21,12 @@ export function dispatch(
   now: Instant,
   terms: Terms,
 ): Dispatch {
-  if (terms.cooldownMs === 0 || alerts.length === 0) return { alerts, memory }
+  if (alerts.length === 0) return { alerts, memory }
   const judged = alerts.map((alert) => {
     const suppressed = suppressionOf(alert, memory, outageTold, now, terms)
     return suppressed === null ? alert : { ...alert, suppressed }
   })
+  if (terms.cooldownMs === 0) return { alerts: judged, memory }
   const { cooldownFrom } = terms.semantics
   const begun = judged.filter(({ suppressed }) => suppressed === undefined || cooldownFrom === 'anyAlert')
   if (begun.length === 0) return { alerts: judged, memory }

@@ -142,7 +142,7 @@ export type Suppression =
 export type Alert = Exclude<AlertFacts, { readonly type: 'test' }> & {
   readonly severity: Severity
   readonly monitorId: string
-  /** The run that this alert is about; it was closed in the same step. */
+  /** The run that this alert is about: closed in the same step, or opened by it where a start ends an outage. */
   readonly runId: RunId
   /** When it was found out. */
   readonly at: Instant

@@ -7,6 +7,7 @@ import {
   type RunningState,
   type Step,
 } from './model.ts'
+import type { Semantics } from './semantics.ts'
 import type { Terms } from './terms.ts'
 import { freshWatch } from './watch.ts'
 
@@ -15,23 +16,30 @@ type PausedState = Extract<MonitorState, { status: 'paused' }>
 /**
  * What a step means for a monitor that is paused: its runs are recorded, its alerts are not. [D MON; the rest I]
  *
- * It does not begin to fail in this time, or it would later announce the recovery from a failure that nobody was
- * told of.
+ * A failure in this time is forgotten, unless the semantics remember it: nobody was told of it.
  */
-export function muted(paused: PausedState, step: Step): Step {
+export function muted(paused: PausedState, step: Step, { semantics }: Terms): Step {
   const { state } = step
   if (state.status === 'paused' || state.status === 'waiting') return step
-  return { ...step, state: { status: 'paused', resumesAs: untold(state, paused.resumesAs) }, alerts: [] }
+  return {
+    ...step,
+    state: { status: 'paused', resumesAs: untold(state, paused.resumesAs, semantics) },
+    alerts: [],
+  }
 }
 
 /** The state as if the alerts of this step had not been: they were never told. */
-function untold(state: ActiveState | FailingState, before: RunningState): RunningState {
+function untold(
+  state: ActiveState | FailingState,
+  before: RunningState,
+  { failuresInPause }: Semantics,
+): RunningState {
   const { rateTold, cooldownsFrom } = before.status === 'waiting' ? NO_MEMORY : before.memory
   const memory = { ...state.memory, rateTold, cooldownsFrom }
   if (state.status === 'active') return { ...state, memory }
-  return before.status === 'failing'
-    ? { ...state, memory, told: before.told }
-    : asActive({ ...state, memory })
+  if (before.status === 'failing') return { ...state, memory, told: before.told }
+  const failing = { ...state, memory, told: false }
+  return failuresInPause === 'remembered' ? failing : asActive(failing)
 }
 
 /** Takes the pause back: every window, for the next ping and for the open run, begins anew. [I] */

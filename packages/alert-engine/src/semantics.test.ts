@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { scenario } from '../test/scenario.ts'
+import { type Scenario, scenario } from '../test/scenario.ts'
 import { testAlert } from './alerts.ts'
 import { documentedLiteral, scheduleAware, type Semantics } from './semantics.ts'
 
@@ -101,4 +101,68 @@ it('takes the default grace period and the hung multiplier from there', () => {
   expect(hungAfter({ ...scheduleAware, hungGraceMultiplier: 3 }, '2026-01-05T00:15:00.000Z')).toBe(0)
   expect(hungAfter({ ...scheduleAware, hungGraceMultiplier: 3 }, '2026-01-05T00:15:00.001Z')).toBe(1)
   expect(hungAfter({ ...scheduleAware, defaultGraceMs: 60_000 }, '2026-01-05T00:02:00.001Z')).toBe(1)
+})
+
+// [I]
+it('ends an outage with a success only, or with a start as well', () => {
+  const story = (semantics: Semantics) =>
+    scenario({}, semantics).fail().at('2026-01-05T01:00:00Z').start().at('2026-01-05T02:00:00Z').success()
+  const early: Semantics = { ...scheduleAware, outageEndedBy: 'startOrSuccessPing' }
+
+  expect(story(scheduleAware).alerts).toMatchObject([
+    { type: 'failure' },
+    { type: 'recovery', details: { outageMs: 7_200_000 } },
+  ])
+  expect(story(early).alerts).toMatchObject([
+    { type: 'failure' },
+    { type: 'recovery', details: { outageMs: 3_600_000 }, runId: 'run-2' },
+  ])
+  expect(scenario({}, early).fail().start().state.status).toBe('active')
+})
+
+// [I]
+it('does not end with a start what a failure rate has begun', () => {
+  const early: Semantics = { ...scheduleAware, outageEndedBy: 'startOrSuccessPing' }
+  const rated = { failureRate: { above: 0.1, window: 10 } }
+  const story = Array.from({ length: 10 }).reduce<Scenario>((told) => told.fail(), scenario(rated, early))
+
+  expect(story.start().state.status).toBe('failing')
+  expect(story.alerts.map(({ type }) => type)).toEqual(['failure_rate'])
+})
+
+// [?]
+it('takes an end without a start for a run, or only records it', () => {
+  const recordOnly: Semantics = { ...scheduleAware, endWithoutStart: 'recordOnly' }
+  const story = scenario(emptyRun, recordOnly).success({ records: 0 }).fail({ errorMessage: 'disk full' })
+
+  expect(scenario(emptyRun).success({ records: 0 }).fail().alerts).toHaveLength(2)
+  expect(story.alerts).toEqual([])
+  expect(story.state.status).toBe('active')
+  expect(story.runs).toMatchObject([
+    { status: 'success', meta: { records: 0 } },
+    { status: 'failed', errorMessage: 'disk full' },
+  ])
+  expect(scenario({}, recordOnly).start().fail().success().state.status).toBe('failing')
+})
+
+// [?]
+it('lets an end that is only recorded end a silence', () => {
+  const heartbeat = { everySeconds: 600, graceSeconds: 0 }
+  const recordOnly: Semantics = { ...scheduleAware, endWithoutStart: 'recordOnly' }
+  const story = scenario(heartbeat, recordOnly).success().at('2026-01-05T00:09:00Z').success()
+
+  expect(story.at('2026-01-05T00:18:59Z').sweep().alerts).toEqual([])
+  expect(story.at('2026-01-05T00:19:00Z').sweep().alerts).toMatchObject([{ type: 'missed' }])
+})
+
+// [?]
+it('forgets failures in a pause, or resumes as failing', () => {
+  const remembers: Semantics = { ...scheduleAware, failuresInPause: 'remembered' }
+  const story = scenario({}, remembers).success().pause().fail().resume()
+
+  expect(scenario().success().pause().fail().resume().state.status).toBe('active')
+  expect(story.state.status).toBe('failing')
+  expect(story.success().alerts).toMatchObject([
+    { type: 'recovery', suppressed: { reason: 'outageNotTold' } },
+  ])
 })

@@ -43,6 +43,18 @@ export interface Semantics {
   readonly recoveryAlerts: boolean
   /** Which ping ends a silence: the start is documented, "last ping" suggests any. [D PINGS, or else I] */
   readonly silenceEndedBy: 'anyPing' | 'startPing'
+  /**
+   * Which ping ends an outage: only a success, which shows that the job works, or a start as well, which shows that it
+   * is alive. [I]
+   */
+  readonly outageEndedBy: 'successPing' | 'startOrSuccessPing'
+  /**
+   * What a success or fail without an open run is: a run without a duration that counts like any other, or a record
+   * that ends a silence and no more, neither an outage nor in an alert. [?]
+   */
+  readonly endWithoutStart: 'runOfItsOwn' | 'recordOnly'
+  /** Whether a monitor that failed while it was paused resumes as failing; nobody was told. [?] */
+  readonly failuresInPause: 'forgotten' | 'remembered'
   /** How urgent each type of alert is. [D CHAN] for failure and missed, the rest [I] */
   readonly severities: Readonly<Record<AlertFacts['type'], Severity>>
   /** Whether rules that match make one alert, or one each. [?] */
@@ -90,6 +102,9 @@ export const scheduleAware: Semantics = Object.freeze({
   overlapAlerts: true, // [I]
   recoveryAlerts: true, // [I]
   silenceEndedBy: 'anyPing', // [I] a heartbeat never starts
+  outageEndedBy: 'successPing', // [I] a job that starts and fails again has not recovered
+  endWithoutStart: 'runOfItsOwn', // [I] or a job that only tells its end would never alert
+  failuresInPause: 'forgotten', // [I] or the recovery would be the first that anybody hears of it
   severities: Object.freeze({
     failure: 'critical', // [D CHAN]
     missed: 'critical', // [D CHAN]

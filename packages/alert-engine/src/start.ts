@@ -4,6 +4,7 @@ import { dispatch } from './cooldown.ts'
 import {
   type Alert,
   type ClosedRun,
+  type Memory,
   type MonitorEvent,
   NO_MEMORY,
   type OpenRun,
@@ -11,6 +12,7 @@ import {
   type RunningState,
   type Step,
 } from './model.ts'
+import { recoveryAlert } from './run-end-alerts.ts'
 import type { Terms } from './terms.ts'
 import { watchAfterPing } from './watch.ts'
 
@@ -26,14 +28,14 @@ export function onStart(
   const superseded = state.status === 'waiting' ? null : state.openRun
   const watch = state.status === 'waiting' ? null : state.watch
   const runId = event.newRunId()
-  const raised = superseded === null ? NONE : overlapAlerts(superseded, runId, now, terms)
-  const { alerts, memory } = dispatch(
-    raised,
-    state.status === 'waiting' ? NO_MEMORY : state.memory,
-    false,
-    now,
-    terms,
-  )
+  const before = state.status === 'waiting' ? NO_MEMORY : state.memory
+  const recovers = state.status === 'failing' && startEndsOutage(before, terms)
+  const raised = [
+    ...(recovers ? recoveryAlert(state.failingSince, runId, now, terms) : NONE),
+    ...(superseded === null ? NONE : overlapAlerts(superseded, runId, now, terms)),
+  ]
+  const wasTold = state.status === 'failing' && state.told
+  const { alerts, memory } = dispatch(raised, before, wasTold, now, terms)
   const pinged = {
     lastPingAt: now,
     watch: watchAfterPing(watch, { type: 'start', endsOpenRun: false }, now, terms),
@@ -41,15 +43,21 @@ export function onStart(
     memory,
   }
   return {
-    // A start shows that the job is alive, not that it works: only a success ends an outage. [I]
     state:
-      state.status === 'failing'
+      state.status === 'failing' && !recovers
         ? { status: 'failing', failingSince: state.failingSince, told: state.told, ...pinged }
         : { status: 'active', ...pinged },
     openedRun: { status: 'running', runId, monitorId: terms.monitorId, startedAt: now },
     closedRuns: superseded === null ? NONE : [overlappedRun(superseded, now, terms)],
     alerts,
   }
+}
+
+/** Not while the failure rate is too high: what begins there may fail again. [I] */
+function startEndsOutage(memory: Memory, { failureRate, semantics }: Terms): boolean {
+  return (
+    semantics.outageEndedBy === 'startOrSuccessPing' && (failureRate === null || memory.rateTold === 'no')
+  )
 }
 
 function overlappedRun({ runId, startedAt }: OpenRun, now: Instant, terms: Terms): ClosedRun {

@@ -82,6 +82,8 @@ const semantics = fc.constantFrom<Semantics>(
   { ...scheduleAware, armedBy: 'successPing', missedWhileFailing: false },
   { ...documentedLiteral, missedWhileFailing: true, maxMissedRecords: 3 },
   { ...scheduleAware, silenceEndedBy: 'startPing', failureAlertsBesideRate: true, rulesOnFail: true },
+  { ...scheduleAware, outageEndedBy: 'startOrSuccessPing', failuresInPause: 'remembered' },
+  { ...documentedLiteral, endWithoutStart: 'recordOnly', failuresInPause: 'remembered' },
 )
 const histories = fc.tuple(definitions, semantics, happenings)
 
@@ -102,10 +104,12 @@ function tell([definition, under, events]: [MonitorDefinition, Semantics, readon
   })
 }
 
-function holds(claim: (told: readonly Told[], definition: MonitorDefinition) => void): void {
+function holds(
+  claim: (told: readonly Told[], definition: MonitorDefinition, under: Semantics) => void,
+): void {
   fc.assert(
     fc.property(histories, (history) => {
-      claim(tell(history), history[0])
+      claim(tell(history), history[0], history[1])
     }),
     { numRuns: 200 },
   )
@@ -157,11 +161,16 @@ it('alerts once for one silence: between two missed alerts there is a ping or a 
   })
 })
 
-it('names in every alert a run that was closed in the same step', () => {
+it('names in every alert a run that was closed in the same step, or by a start that ends an outage opened', () => {
   holds((told) => {
     for (const { step, now } of told) {
       for (const alert of step.alerts) {
-        expect(step.closedRuns.map(({ runId }) => runId)).toContain(alert.runId)
+        const closed = step.closedRuns.map(({ runId }) => runId)
+        if (alert.type === 'recovery' && step.openedRun !== null) {
+          expect(alert.runId).toBe(step.openedRun.runId)
+        } else {
+          expect(closed).toContain(alert.runId)
+        }
         expect(alert.at).toBe(now)
       }
     }
@@ -214,13 +223,14 @@ it('is waiting until the first ping, and never again', () => {
 })
 
 it('fires no rule on a field that is absent, and a rule on 0 where 0 was sent', () => {
-  holds((told, definition) => {
+  holds((told, definition, { endWithoutStart }) => {
     for (const { before, happening, step } of told) {
       const fields = step.alerts.flatMap((alert) =>
         alert.type === 'silent_failure' ? alert.details.rules.map(({ field }) => field) : [],
       )
       for (const field of fields) expect(happening.meta).toHaveProperty(field)
-      const zeroSent = happening.kind === 'success' && happening.meta?.['records'] === 0
+      const counts = endWithoutStart === 'runOfItsOwn' || openRunOf(before) !== null
+      const zeroSent = counts && happening.kind === 'success' && happening.meta?.['records'] === 0
       if (definition.rules !== undefined && zeroSent && before.status !== 'paused') {
         expect(fields).toContain('records')
       }
@@ -265,10 +275,13 @@ it('sends two alerts of one type no closer than the cooldown, recoveries excepte
   })
 })
 
-it('suppresses nothing without a cooldown', () => {
+it('suppresses nothing without a cooldown but the recovery from what nobody was told of', () => {
   holds((told, { cooldownSeconds }) => {
     if (cooldownSeconds !== undefined) return
-    for (const { step } of told) expect(step.alerts.every(isSent)).toBe(true)
+    const held = told.flatMap(({ step }) => step.alerts.filter((alert) => !isSent(alert)))
+    for (const alert of held) {
+      expect(alert).toMatchObject({ type: 'recovery', suppressed: { reason: 'outageNotTold' } })
+    }
   })
 })
 
