@@ -1,7 +1,8 @@
 import { DEFAULT_BASE_URL } from '@crontify/protocol'
 import { assembleMock } from './assemble-mock.ts'
 import { eventLoopTurn } from './system-clock.ts'
-import type { MockServer, MockServerOptions } from './mock-server.ts'
+import type { MockServer } from './mock-server.ts'
+import type { MockServerOptions } from './mock-server-options.ts'
 
 /**
  * Makes a local Crontify without a socket: requests are handed to `fetch` in process.

@@ -1,6 +1,7 @@
 import { assembleMock } from './assemble-mock.ts'
 import { LISTENER_LIMITS, listen } from './http/listener.ts'
-import type { MockServer, MockServerOptions } from './mock-server.ts'
+import type { MockServer } from './mock-server.ts'
+import type { MockServerOptions } from './mock-server-options.ts'
 
 /**
  * Starts a local Crontify: the ping API on a TCP port of this machine, and the alerts that follow from the pings.

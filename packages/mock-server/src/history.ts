@@ -1,6 +1,7 @@
 import type { Alert, ClosedRun, OpenedRun } from '@crontify/alert-engine'
 import { createBoundedList } from './bounded-list.ts'
-import type { Kept, MockAlert, MockPing, MockRun } from './mock-server.ts'
+import type { Kept } from './mock-server-options.ts'
+import type { MockAlert, MockPing, MockRun } from './mock-records.ts'
 import { alertView, runView } from './views.ts'
 
 /** What the local Crontify remembers of the past, bounded. */

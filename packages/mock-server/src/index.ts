@@ -15,19 +15,18 @@ export type {
 } from './journal/journal-entry.ts'
 export { replay } from './journal/replay.ts'
 export type { Replayed, ReplayOptions } from './journal/replay.ts'
+export type { MockServer } from './mock-server.ts'
+export type { Kept, MockServerOptions } from './mock-server-options.ts'
 export type {
   Dropped,
-  Kept,
   MockAlert,
   MockChannel,
   MockEvent,
   MockMonitor,
   MockPing,
   MockRun,
-  MockServer,
-  MockServerOptions,
   MockSuppression,
-} from './mock-server.ts'
+} from './mock-records.ts'
 export type { Duration, IsoInstant } from './time-texts.ts'
 export type { Plan } from './plan.ts'
 export { scenario } from './testing/scenario.ts'

@@ -14,7 +14,7 @@ import {
 } from '@crontify/alert-engine'
 import type { Meta, MonitorDefinition, PingKind } from '@crontify/protocol'
 import type { History } from './history.ts'
-import type { MockMonitor, MockPing } from './mock-server.ts'
+import type { MockMonitor, MockPing } from './mock-records.ts'
 import type { Subscribers } from './subscribers.ts'
 import { createSweepTimer, type SweepTimer } from './sweep-timer.ts'
 import { isoInstant, metaView, monitorView } from './views.ts'

@@ -1,7 +1,7 @@
 import { type Semantics, documentedLiteral, scheduleAware } from '@crontify/alert-engine'
 import { MAX_PINGS_PER_MINUTE, type ChannelDefinition } from '@crontify/protocol'
 import { readChannels, unknownChannelProblems } from './channels/read-channels.ts'
-import type { Kept, MockServerOptions } from './mock-server.ts'
+import type { Kept, MockServerOptions } from './mock-server-options.ts'
 import type { RegisteredMonitor } from './monitor-registry.ts'
 import { PLANS, type Plan, planProblems } from './plan.ts'
 import { readMonitors } from './register-monitors.ts'

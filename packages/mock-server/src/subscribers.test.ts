@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { MockEvent } from './mock-server.ts'
+import type { MockEvent } from './mock-records.ts'
 import { createSubscribers } from './subscribers.ts'
 
 const event = (type: string): MockEvent => ({ type }) as unknown as MockEvent

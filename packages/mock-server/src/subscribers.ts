@@ -1,4 +1,4 @@
-import type { MockEvent } from './mock-server.ts'
+import type { MockEvent } from './mock-records.ts'
 
 /** Those who want to hear of events as they happen. */
 export interface Subscribers {

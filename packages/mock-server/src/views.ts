@@ -1,6 +1,6 @@
 import type { Alert, ClosedRun, Instant, MonitorState, OpenedRun, Suppression } from '@crontify/alert-engine'
 import type { ChannelDefinition, Meta, MonitorDefinition } from '@crontify/protocol'
-import type { MockAlert, MockChannel, MockMonitor, MockRun, MockSuppression } from './mock-server.ts'
+import type { MockAlert, MockChannel, MockMonitor, MockRun, MockSuppression } from './mock-records.ts'
 import type { IsoInstant } from './time-texts.ts'
 
 /** The door between the engine, where instants are numbers, and everybody else, for whom they are ISO texts. */

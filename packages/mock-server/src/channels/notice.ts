@@ -1,6 +1,6 @@
 import type { TestAlert } from '@crontify/alert-engine'
 import type { AlertType, MonitorDefinition, Severity } from '@crontify/protocol'
-import type { MockAlert } from '../mock-server.ts'
+import type { MockAlert } from '../mock-records.ts'
 import type { IsoInstant } from '../time-texts.ts'
 import { isoInstant } from '../views.ts'
 

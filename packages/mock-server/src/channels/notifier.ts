@@ -1,6 +1,6 @@
 import { type TestAlert, channelsFor } from '@crontify/alert-engine'
 import type { ChannelDefinition, MonitorDefinition } from '@crontify/protocol'
-import type { MockAlert } from '../mock-server.ts'
+import type { MockAlert } from '../mock-records.ts'
 import type { Deliverer } from './deliver.ts'
 import { type Notice, noticeOf, testNoticeOf } from './notice.ts'
 import type { Notification } from './notification.ts'

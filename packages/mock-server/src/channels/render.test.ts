@@ -1,7 +1,7 @@
 import { scheduleAware, testAlert } from '@crontify/alert-engine'
 import type { ChannelDefinition } from '@crontify/protocol'
 import { expect, it } from 'vitest'
-import type { MockAlert } from '../mock-server.ts'
+import type { MockAlert } from '../mock-records.ts'
 import { noticeOf, testNoticeOf } from './notice.ts'
 import { render } from './render.ts'
 

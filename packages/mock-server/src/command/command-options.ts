@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import type { MockServerOptions } from '../mock-server.ts'
+import type { MockServerOptions } from '../mock-server-options.ts'
 
 /** What was asked for on the command line. */
 export type CommandOptions =

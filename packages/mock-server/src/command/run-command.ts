@@ -1,5 +1,6 @@
 import { createMockServer } from '../create-mock-server.ts'
-import type { MockServer, MockServerOptions } from '../mock-server.ts'
+import type { MockServer } from '../mock-server.ts'
+import type { MockServerOptions } from '../mock-server-options.ts'
 import { commandOptions } from './command-options.ts'
 import { USAGE } from './usage.ts'
 

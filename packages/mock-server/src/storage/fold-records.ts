@@ -1,7 +1,8 @@
 import type { Alert, ClosedRun, MonitorState, OpenedRun } from '@crontify/alert-engine'
 import { createBoundedList } from '../bounded-list.ts'
 import type { DefinitionSet } from '../definitions.ts'
-import type { Kept, MockPing } from '../mock-server.ts'
+import type { Kept } from '../mock-server-options.ts'
+import type { MockPing } from '../mock-records.ts'
 import type { IsoInstant } from '../time-texts.ts'
 import type { StoredRecord } from './stored-record.ts'
 

@@ -8,7 +8,7 @@ import {
   statSync,
   writeSync,
 } from 'node:fs'
-import type { Kept } from '../mock-server.ts'
+import type { Kept } from '../mock-server-options.ts'
 import { type Folded, foldRecords, unfold } from './fold-records.ts'
 import { readDataText } from './read-data-text.ts'
 import { HEADER, type StoredRecord } from './stored-record.ts'

@@ -1,5 +1,5 @@
 import type { History } from '../history.ts'
-import type { MockServerOptions } from '../mock-server.ts'
+import type { MockServerOptions } from '../mock-server-options.ts'
 import type { MonitorRegistry } from '../monitor-registry.ts'
 import type { Folded } from './fold-records.ts'
 

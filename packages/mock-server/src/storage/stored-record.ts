@@ -1,6 +1,6 @@
 import type { Alert, ClosedRun, MonitorState, OpenedRun } from '@crontify/alert-engine'
 import type { DefinitionSet } from '../definitions.ts'
-import type { MockPing } from '../mock-server.ts'
+import type { MockPing } from '../mock-records.ts'
 import type { IsoInstant } from '../time-texts.ts'
 import type { MonitorChange } from '../monitor-registry.ts'
 

@@ -8,7 +8,7 @@ import {
   ruleText,
 } from '@crontify/protocol'
 import type { JournalRequest } from '../journal/journal-entry.ts'
-import type { MockAlert, MockEvent, MockPing, MockRun } from '../mock-server.ts'
+import type { MockAlert, MockEvent, MockPing, MockRun } from '../mock-records.ts'
 import { oneLine } from '../channels/safe-text.ts'
 
 const MAX_TEXT = 300

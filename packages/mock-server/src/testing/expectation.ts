@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { AlertType, Meta, RunStatus, Severity } from '@crontify/protocol'
 import { durationMsOf } from '../duration.ts'
-import type { MockAlert, MockRun } from '../mock-server.ts'
+import type { MockAlert, MockRun } from '../mock-records.ts'
 import type { Duration } from '../time-texts.ts'
 import type { AlertingMock } from './alerting-mock.ts'
 

@@ -1,6 +1,6 @@
 import { durationText } from '@crontify/alert-engine'
 import { DEFAULT_GRACE_SECONDS, type MonitorDefinition, printableValue, ruleText } from '@crontify/protocol'
-import type { MockMonitor } from '../mock-server.ts'
+import type { MockMonitor } from '../mock-records.ts'
 import type { IsoInstant } from '../time-texts.ts'
 import { eventLines } from './event-lines.ts'
 import type { TimelineEntry } from './timeline.ts'

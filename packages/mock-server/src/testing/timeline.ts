@@ -1,5 +1,5 @@
 import { createBoundedList } from '../bounded-list.ts'
-import type { MockEvent } from '../mock-server.ts'
+import type { MockEvent } from '../mock-records.ts'
 import type { IsoInstant } from '../time-texts.ts'
 
 /** Something that happened, and when it became known. */

@@ -1,5 +1,5 @@
 import { inspect } from 'node:util'
-import type { MockAlert } from '../mock-server.ts'
+import type { MockAlert } from '../mock-records.ts'
 import type { AlertingMock } from './alerting-mock.ts'
 import {
   type AlertExpectation,
