@@ -1,14 +1,14 @@
-import { type VirtualClock, createVirtualClock, testAlert } from '@crontify/alert-engine'
+import { testAlert } from '@crontify/alert-engine'
 import { createDeliverer } from './channels/deliver.ts'
 import { createNotifier } from './channels/notifier.ts'
 import { createOutbox } from './channels/outbox.ts'
 import { postJson } from './channels/post-json.ts'
-import { durationMsOf } from './duration.ts'
 import { CONTROL_PREFIX, createControlApi } from './control/control-api.ts'
 import { createTokenCheck } from './control/control-token.ts'
 import { monitorRoutes } from './control/monitor-routes.ts'
 import { stateRoutes } from './control/state-routes.ts'
-import { createDefinitions, removeChannel, withOne } from './definitions.ts'
+import { createHandle } from './create-handle.ts'
+import { createDefinitions } from './definitions.ts'
 import { createFaultList } from './faults/fault-list.ts'
 import { createHistory } from './history.ts'
 import { createTakeExtendedPing } from './extensions/take-extended-ping.ts'
@@ -21,20 +21,18 @@ import { createPublicApi } from './http/public-api.ts'
 import { createRateLimit } from './http/rate-limit.ts'
 import { createJournalList } from './journal/journal-list.ts'
 import { seenEnd } from './journal/seen-end.ts'
-import { assertNoUnexpected } from './journal/unexpected-requests.ts'
 import type { MockServer } from './mock-server.ts'
 import type { MockServerOptions } from './mock-server-options.ts'
 import { createMonitorRegistry } from './monitor-registry.ts'
-import type { Folded } from './storage/fold-records.ts'
 import { REWRITE_FROM_BYTES, openDataFile } from './storage/open-data-file.ts'
 import { restore, withRestored } from './storage/restore.ts'
 import { newToken, randomId } from './random-id.ts'
 import { type Settings, settingsOf } from './settings.ts'
 import { createSubscribers } from './subscribers.ts'
-import { eventLoopTurn, realDelay, systemClock } from './system-clock.ts'
-import { explain } from './testing/explain.ts'
+import { realDelay, systemClock } from './system-clock.ts'
 import { createTimeline } from './testing/timeline.ts'
-import { channelView, isoInstant } from './views.ts'
+import { isoInstant } from './views.ts'
+import { advance, virtualClockOf } from './virtual-time.ts'
 
 /** A local Crontify that nothing leads to yet. */
 export interface AssembledMock extends Behind {
@@ -138,85 +136,32 @@ export function assembleMock(options: MockServerOptions): AssembledMock {
   })
   let stopSweeping = (): void => {}
 
-  const handle: AssembledMock['handle'] = {
-    apiKey: settings.apiKeys[0],
+  const handle = createHandle({
+    settings,
+    registry,
+    definitions,
+    history,
+    journal,
+    outbox,
+    notifier,
+    deliverer,
+    faults,
+    timeline,
+    subscribers,
     controlToken,
+    startedAt,
+    now,
+    tellAct,
     fetch: inProcessFetch((request) => serve(request, {}), closing.signal),
     async advance(duration) {
       await advance(virtualClock, duration, closing.signal)
       dataFile?.append({ type: 'time', at: now() })
     },
-    now,
-    alerts(monitorId) {
-      if (monitorId !== undefined) registry.monitor(monitorId)
-      return history.alerts(monitorId)
-    },
-    runs(monitorId) {
-      registry.monitor(monitorId)
-      return history.runs(monitorId)
-    },
-    pings: history.pings,
-    define(definition) {
-      const others = registry.monitors().map((monitor) => monitor.definition)
-      definitions.replace({ monitors: withOne(others, definition) })
-    },
-    remove(id) {
-      registry.monitor(id)
-      const others = registry.monitors().map((monitor) => monitor.definition)
-      definitions.replace({ monitors: others.filter((one) => one.id !== id) })
-    },
-    defineChannel(definition) {
-      definitions.replace({ channels: withOne(definitions.channels(), definition) })
-    },
-    removeChannel(id) {
-      removeChannel(definitions, registry, id)
-    },
-    replaceAll: definitions.replace,
-    monitor: registry.monitor,
-    monitors: registry.monitors,
-    channels: () => definitions.channels().map(channelView),
-    explain: (monitorId) => {
-      const monitor = registry.monitor(monitorId)
-      const isCut = timeline.dropped() > 0
-      return explain({ monitor, entries: timeline.of(monitorId), now: now(), isCut }).join('\n')
-    },
-    notifications: (channelId) =>
-      outbox.all().filter((one) => channelId === undefined || one.channelId === channelId),
-    sendTestAlert: notifier.sendTest,
-    deliveriesSettled: deliverer.settled,
-    faults,
-    journal: () => ({
-      version: 1,
-      startedAt,
-      exportedAt: now(),
-      monitors: registry.monitors().map(({ definition }) => definition),
-      entries: journal.entries(),
-      dropped: journal.dropped(),
-    }),
-    assertNoUnexpectedRequests() {
-      assertNoUnexpected(journal.entries(), journal.dropped())
-    },
-    dropped: () => ({ ...history.dropped(), requests: journal.dropped(), notifications: outbox.dropped() }),
-    pause(id) {
-      registry.pause(id)
-      tellAct({ type: 'paused', monitorId: id })
-    },
-    resume(id) {
-      registry.resume(id)
-      tellAct({ type: 'resumed', monitorId: id })
-    },
-    subscribe: subscribers.add,
-    reset() {
+    onReset() {
       dataFile?.append({ type: 'reset' })
-      registry.reset()
-      history.clear()
-      journal.clear()
-      outbox.clear()
-      timeline.clear()
-      faults.clear()
       rateLimit.clear()
     },
-  }
+  })
   const control = createControlApi(
     [...monitorRoutes(handle), ...stateRoutes(handle, settings.clock)],
     createTokenCheck(controlToken),
@@ -245,26 +190,6 @@ export function assembleMock(options: MockServerOptions): AssembledMock {
     },
     handle,
   }
-}
-
-/** Time never goes back: where there is a past, it goes on behind it. */
-function virtualClockOf({ startAt }: Settings, restored: Folded | undefined): VirtualClock {
-  const endedAt = restored?.at === undefined ? startAt : Date.parse(restored.at)
-  return createVirtualClock({ startAt: Math.max(startAt, endedAt), settle: eventLoopTurn })
-}
-
-async function advance(
-  clock: VirtualClock | undefined,
-  duration: number | string,
-  closing: AbortSignal,
-): Promise<void> {
-  if (closing.aborted) throw new Error('Cannot advance: the mock server is closed')
-  if (clock === undefined) {
-    throw new Error(
-      "Cannot advance: this mock server follows the machine's clock; create it with clock: 'virtual'",
-    )
-  }
-  await clock.advance(durationMsOf(duration))
 }
 
 function warnOf({ onWarning }: MockServerOptions): (message: string) => void {
