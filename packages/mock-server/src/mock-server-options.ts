@@ -50,8 +50,8 @@ export interface MockServerOptions {
   readonly host?: string
   /**
    * A file that keeps monitors' states, runs with logs, alerts, pings, changed definitions and the time, so that a server
-   * that is started again with it goes on where this one ended, also after SIGKILL. One server at a time. Its directory must
-   * exist. Faults, journal and notifications are not kept. @default nothing is kept
+   * that is started again with it goes on where this one ended, also after SIGKILL. One server at a time: a second one is
+   * refused. Its directory must exist. Faults, journal and notifications are not kept. @default nothing is kept
    */
   readonly dataFile?: string
   /** Told of what is wrong and does not stop the server, such as a damaged data file. @default a warning of the process */

@@ -56,6 +56,18 @@ it('goes on where it ended', async () => {
   expect(second.alerts().at(-1)?.type).toBe('recovery')
 })
 
+it('is for one server at a time', async () => {
+  const dataFile = dataPath()
+  const first = await start({ dataFile })
+  await accepted(first, 'sync', 'success')
+
+  await expect(start({ dataFile })).rejects.toThrow(`process ${process.pid} is using it`)
+  await accepted(first, 'sync', 'success')
+  await first.close()
+
+  expect((await start({ dataFile })).pings()).toHaveLength(2)
+})
+
 it('forgets what was reset or removed', async () => {
   const dataFile = dataPath()
   const first = await start({ dataFile, monitors: [sync, { id: 'gone' }] })

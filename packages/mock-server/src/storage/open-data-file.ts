@@ -10,6 +10,7 @@ import {
 } from 'node:fs'
 import type { Kept } from '../mock-server-options.ts'
 import { type Folded, foldRecords, unfold } from './fold-records.ts'
+import { isProcessAlive, lockFile } from './lock-file.ts'
 import { readDataText } from './read-data-text.ts'
 import { HEADER, type StoredRecord } from './stored-record.ts'
 
@@ -32,14 +33,30 @@ const REWRITE_FACTOR = 4
  *
  * A damaged file is kept aside under another name, and what stands before the damage is taken over.
  *
- * @throws {Error} when the file is not one of these, is of an unknown version, or cannot be read or written; it is then
- *   left as it is.
+ * @throws {Error} when the file is not one of these, is of an unknown version, is in use, or cannot be read or written;
+ *   it is then left as it is.
  */
 export function openDataFile(
   path: string,
   keep: Kept,
   warn: (message: string) => void,
   rewriteFromBytes: number,
+): DataFile {
+  const unlock = lockFile(path, process.pid, isProcessAlive)
+  try {
+    return opened(path, keep, warn, rewriteFromBytes, unlock)
+  } catch (error) {
+    unlock()
+    throw error
+  }
+}
+
+function opened(
+  path: string,
+  keep: Kept,
+  warn: (message: string) => void,
+  rewriteFromBytes: number,
+  unlock: () => void,
 ): DataFile {
   const read = readDataText(existsSync(path) ? readFileSync(path, 'utf8') : '')
   if (read.type === 'foreign') throw new Error(`Cannot use the data file ${path}: ${read.message}`)
@@ -80,6 +97,7 @@ export function openDataFile(
     close() {
       isBroken = true
       closeSync(file)
+      unlock()
     },
   }
 }
