@@ -33,6 +33,7 @@ import { realDelay, systemClock } from './system-clock.ts'
 import { createTimeline } from './testing/timeline.ts'
 import { isoInstant } from './views.ts'
 import { advance, virtualClockOf } from './virtual-time.ts'
+import { warnOf } from './warn-of.ts'
 
 /** A local Crontify that nothing leads to yet. */
 export interface AssembledMock extends Behind {
@@ -190,13 +191,4 @@ export function assembleMock(options: MockServerOptions): AssembledMock {
     },
     handle,
   }
-}
-
-function warnOf({ onWarning }: MockServerOptions): (message: string) => void {
-  return (
-    onWarning ??
-    ((message) => {
-      process.emitWarning(message, 'CrontifyMockServerWarning')
-    })
-  )
 }

@@ -1,6 +1,8 @@
 import { assembleMock } from './assemble-mock.ts'
 import { LISTENER_LIMITS, listen } from './http/listener.ts'
+import { exposureWarning } from './listening-hosts.ts'
 import type { MockServer } from './mock-server.ts'
+import { warnOf } from './warn-of.ts'
 import type { MockServerOptions } from './mock-server-options.ts'
 
 /**
@@ -27,6 +29,8 @@ export async function createMockServer(options: MockServerOptions = {}): Promise
     mock.release()
     throw error
   })
+  const warning = exposureWarning(mock.settings.host)
+  if (warning !== undefined) warnOf(options)(warning)
   mock.start()
   let closing: Promise<void> | undefined
   async function close(): Promise<void> {

@@ -46,8 +46,14 @@ export interface MockServerOptions {
   readonly semantics?: 'scheduleAware' | 'documentedLiteral' | Semantics
   /** TCP port, 0 to 65,535; 0 takes a free one. @default 0 */
   readonly port?: number
-  /** Loopback only: `127.0.0.1`, `localhost` or `::1`. @default '127.0.0.1' */
+  /** The address to listen on: `127.0.0.1`, `localhost` or `::1`, or with `allowHosts` any other. @default '127.0.0.1' */
   readonly host?: string
+  /**
+   * Lets other machines in, such as the containers beside this one: the names by which they reach this server, as their
+   * requests' Host header has them. `crontify` goes with the port that is listened on, `crontify:8080` stands for itself.
+   * Who reaches the server can then ping with the key; a warning says so at the start. @default none: this machine only
+   */
+  readonly allowHosts?: readonly string[]
   /**
    * A file that keeps monitors' states, runs with logs, alerts, pings, changed definitions and the time, so that a server
    * that is started again with it goes on where this one ended, also after SIGKILL. One server at a time: a second one is

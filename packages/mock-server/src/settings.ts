@@ -3,6 +3,7 @@ import { MAX_PINGS_PER_MINUTE, type ChannelDefinition } from '@crontify/protocol
 import { readChannels, unknownChannelProblems } from './channels/read-channels.ts'
 import type { Kept, MockServerOptions } from './mock-server-options.ts'
 import type { RegisteredMonitor } from './monitor-registry.ts'
+import { hostProblems } from './listening-hosts.ts'
 import { PLANS, type Plan, planProblems } from './plan.ts'
 import { readMonitors } from './register-monitors.ts'
 
@@ -16,6 +17,7 @@ export interface Settings {
   readonly semantics: Semantics
   readonly port: number
   readonly host: string
+  readonly allowHosts: readonly string[]
   readonly keep: Kept
   readonly channels: readonly ChannelDefinition[]
   readonly plan: Plan
@@ -33,7 +35,6 @@ const DEFAULT_KEEP: Kept = {
   requests: 10_000,
   notifications: 1_000,
 }
-const LOOPBACK_HOSTS = ['127.0.0.1', 'localhost', '::1']
 const ISO_INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/
 
 /**
@@ -44,7 +45,7 @@ const ISO_INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)
 export function settingsOf(options: MockServerOptions, newId: () => string): Settings {
   const problems: string[] = []
   const { clock = 'system', port = 0, host = '127.0.0.1', keep = {}, plan = 'unlimited' } = options
-  const { rateLimitPerMinute = MAX_PINGS_PER_MINUTE } = options
+  const { rateLimitPerMinute = MAX_PINGS_PER_MINUTE, allowHosts = [] } = options
   const semantics = semanticsOf(options.semantics ?? 'scheduleAware', problems)
   const monitors = readMonitors(options.monitors ?? [], semantics)
   const channels = readChannels(options.channels ?? [])
@@ -61,6 +62,7 @@ export function settingsOf(options: MockServerOptions, newId: () => string): Set
     semantics,
     port,
     host,
+    allowHosts: Array.isArray(allowHosts) ? allowHosts.map((name) => String(name).toLowerCase()) : [],
     keep: { ...DEFAULT_KEEP, ...keep },
     channels: channels.channels,
     plan,
@@ -83,9 +85,7 @@ export function settingsOf(options: MockServerOptions, newId: () => string): Set
   if (!(Number.isInteger(port) && port >= 0 && port <= 65_535)) {
     problems.push('"port" is not a whole number from 0 to 65535')
   }
-  if (!LOOPBACK_HOSTS.includes(host)) {
-    problems.push(`"host" is not on this machine: this server listens on ${LOOPBACK_HOSTS.join(', ')} only`)
-  }
+  problems.push(...hostProblems(host, allowHosts))
   for (const [name, count] of Object.entries(settings.keep)) {
     if (!(Number.isInteger(count) && count >= 1)) problems.push(`"keep.${name}" is not a whole number from 1`)
   }

@@ -1,5 +1,7 @@
+import { once } from 'node:events'
+import { type IncomingMessage, request } from 'node:http'
 import { createMockServer, type MockEvent, scheduleAware } from '@crontify/mock-server'
-import { expect, it } from 'vitest'
+import { expect, it, onTestFinished } from 'vitest'
 import { accepted, ping, startServer } from './server.ts'
 
 const nightly = { id: 'nightly-backup', schedule: '0 2 * * *' }
@@ -38,6 +40,36 @@ it('says that a port is taken', async () => {
   const port = Number(new URL((await startServer()).url).port)
 
   await expect(createMockServer({ port })).rejects.toThrow(`port ${port} of 127.0.0.1: it is taken`)
+})
+
+it('lets in other names only where they are allowed', async () => {
+  const warnings: string[] = []
+  const server = await createMockServer({
+    monitors: [nightly],
+    allowHosts: ['Crontify', 'ci.internal:8080'],
+    onWarning: (message) => warnings.push(message),
+  })
+  onTestFinished(() => server.close())
+  const { port } = new URL(server.url)
+  const statusFor = async (host: string): Promise<number | undefined> => {
+    const sent = request({
+      port,
+      method: 'POST',
+      path: `/api/v1/ping/${nightly.id}/success`,
+      headers: { host, 'x-api-key': server.apiKey },
+    })
+    sent.end()
+    const [answer] = (await once(sent, 'response')) as [IncomingMessage]
+    answer.resume()
+    return answer.statusCode
+  }
+
+  expect(await statusFor(`crontify:${port}`)).toBe(200)
+  expect(await statusFor('ci.internal:8080')).toBe(200)
+  expect(await statusFor(`ci.internal:${port}`)).toBe(403)
+  expect(await statusFor(`evil.test:${port}`)).toBe(403)
+  expect(await statusFor(`127.0.0.1:${port}`)).toBe(200)
+  expect(warnings).toEqual([])
 })
 
 it('names every problem of its options at once', async () => {

@@ -21,6 +21,8 @@ export function commandOptions(words: readonly string[]): CommandOptions {
         monitors: { type: 'string' },
         clock: { type: 'string' },
         'start-at': { type: 'string' },
+        host: { type: 'string' },
+        'allow-host': { type: 'string', multiple: true },
         plan: { type: 'string' },
         'data-file': { type: 'string' },
         'api-key': { type: 'string' },
@@ -36,6 +38,8 @@ export function commandOptions(words: readonly string[]): CommandOptions {
   const given = {
     // `Number('')` is 0, and 0 is a port.
     port: values.port === undefined ? DEFAULT_PORT : values.port.trim() === '' ? NaN : Number(values.port),
+    host: values.host,
+    allowHosts: values['allow-host'],
     clock: values.clock,
     startAt: values['start-at'],
     plan: values.plan,

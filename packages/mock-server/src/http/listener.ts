@@ -1,6 +1,7 @@
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http'
 import { type HttpBindings, getRequestListener } from '@hono/node-server'
 import { eventLoopTurn, realDelay } from '../system-clock.ts'
+import { nameOfListener } from '../listening-hosts.ts'
 import { refusalBody } from './api-answers.ts'
 import { answerClientError, clientErrorStatus } from './client-error.ts'
 import { type TurnedAway, turnedAway } from './request-guard.ts'
@@ -9,6 +10,8 @@ import { type TurnedAway, turnedAway } from './request-guard.ts'
 export interface ListenerOptions {
   readonly host: string
   readonly port: number
+  /** Names in the Host header that are let in beside those of this machine. */
+  readonly allowHosts?: readonly string[]
 }
 
 /** What is behind the port. */
@@ -49,7 +52,7 @@ const CLOSE_WITHIN_MS = 500
  */
 export async function listen(
   { fetch, onTurnedAway }: Behind,
-  { host, port }: ListenerOptions,
+  { host, port, allowHosts = [] }: ListenerOptions,
   { requestTimeoutMs, maxConnections }: ListenerLimits,
 ): Promise<Listener> {
   let ownPort = port
@@ -66,7 +69,11 @@ export async function listen(
       requireHostHeader: false,
     },
     (incoming, outgoing) => {
-      const refusal = turnedAway({ target: incoming.url ?? '', rawHeaders: incoming.rawHeaders }, ownPort)
+      const refusal = turnedAway(
+        { target: incoming.url ?? '', rawHeaders: incoming.rawHeaders },
+        ownPort,
+        allowHosts,
+      )
       if (refusal === undefined) {
         const answered = answer(incoming, outgoing).finally(() => underWay.delete(answered))
         underWay.add(answered)
@@ -85,9 +92,8 @@ export async function listen(
   server.maxConnections = maxConnections
   await bind(server, host, port)
   ownPort = portOf(server)
-  const name = host.includes(':') ? `[${host}]` : host
   return {
-    url: `http://${name}:${ownPort}`,
+    url: `http://${nameOfListener(host)}:${ownPort}`,
     async close() {
       const closed = new Promise<void>((resolve) => {
         server.close(() => {

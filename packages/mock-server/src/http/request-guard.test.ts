@@ -54,3 +54,19 @@ it.each(['http://evil.test/api', '//api', '*', '', '/a/../b', '/a/./b', '/a/..',
 it('looks at the Host header before the path', () => {
   expect(turnedAway({ target: '//api', rawHeaders: [] }, 4747)).toMatchObject({ statusCode: 403 })
 })
+
+it('lets in a further name with the own port, or with the port that it names', () => {
+  const allowed = (host: string): ReturnType<typeof turnedAway> =>
+    turnedAway({ target: '/', rawHeaders: ['Host', host] }, 4747, [
+      'crontify',
+      'ci.internal:8080',
+      '[fd00::7]',
+    ])
+
+  for (const host of ['crontify:4747', 'CRONTIFY:4747', 'ci.internal:8080', '[fd00::7]:4747']) {
+    expect(allowed(host)).toBeUndefined()
+  }
+  for (const host of ['crontify', 'crontify:8080', 'ci.internal:4747', 'ci.internal', 'evil.crontify:4747']) {
+    expect(allowed(host)).toMatchObject({ statusCode: 403 })
+  }
+})

@@ -17,21 +17,27 @@ export interface TurnedAway {
 
 const NAMES = ['127.0.0.1', 'localhost', '[::1]']
 const DEFAULT_HTTP_PORT = 80
+const HAS_PORT = /:\d+$/
 const DOT_SEGMENT = /\/\.{1,2}(?:[/?#]|$)/
 
 /**
  * Looks at a request first; `undefined` lets it in.
  *
  * The Host header must be one and name this machine and this port: a web page whose name was rebound to this address
- * sends its own. The target must be a plain path: a URL parser would make another path of `..` and of `http://…`.
+ * sends its own. `allowHosts` are further names, for a server that other machines reach. The target must be a plain path: a URL parser would make another path of `..` and of `http://…`.
  */
-export function turnedAway({ target, rawHeaders }: WireRequest, port: number): TurnedAway | undefined {
+export function turnedAway(
+  { target, rawHeaders }: WireRequest,
+  port: number,
+  allowHosts: readonly string[] = [],
+): TurnedAway | undefined {
+  const names = [...NAMES, ...allowHosts]
   const hosts = rawHeaders.filter((_, index) => index % 2 === 1 && isHostName(rawHeaders[index - 1]))
-  if (hosts.length !== 1 || !hosts.every((host) => isOwn(host, port))) {
+  if (hosts.length !== 1 || !hosts.every((host) => isOwn(host, port, names))) {
     return {
       statusCode: 403,
       reason: 'wrongHost',
-      message: `The Host header is not that of this server: use ${NAMES.join(', ')} with its port`,
+      message: `The Host header is not that of this server: use ${names.join(', ')} with its port`,
     }
   }
   if (!target.startsWith('/') || target.startsWith('//') || DOT_SEGMENT.test(target)) {
@@ -48,6 +54,12 @@ function isHostName(name: string | undefined): boolean {
   return name?.toLowerCase() === 'host'
 }
 
-function isOwn(host: string, port: number): boolean {
-  return NAMES.some((name) => host === `${name}:${port}` || (port === DEFAULT_HTTP_PORT && host === name))
+/** A name that comes with a port of its own stands as it is: a container's port may be another one outside. */
+function isOwn(host: string, port: number, names: readonly string[]): boolean {
+  const given = host.toLowerCase()
+  return names.some((name) =>
+    HAS_PORT.test(name)
+      ? given === name
+      : given === `${name}:${port}` || (port === DEFAULT_HTTP_PORT && given === name),
+  )
 }
