@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises'
+import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { openDeliverySpool } from '../src/spool/delivery-spool.ts'
@@ -92,6 +92,16 @@ it('announces a run whose process died, if a later run of the monitor has ended 
 
   expect(await open().claim()).toEqual([])
   expect(world.warnings).toEqual([expect.stringContaining('the process ended without reporting')])
+})
+
+it('gives the latest end its date before its name', async () => {
+  const { directory, world, spool, now } = await givenSpool()
+  world.breakFiles('rename', 'EIO')
+  spool.delivered({ monitorId: 'nightly-backup', occurredAt: now - 90_000 })
+  const unnamed = async (): Promise<string | undefined> => (await readdir(directory)).at(0)
+  while ((await unnamed()) === undefined || world.warnings.length === 0) await null
+
+  expect((await stat(join(directory, (await unnamed()) ?? ''))).mtimeMs).toBeCloseTo(now - 90_000, -1)
 })
 
 it('never moves the latest end back', async () => {

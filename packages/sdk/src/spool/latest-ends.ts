@@ -1,8 +1,7 @@
 import { join } from 'node:path'
 import { unlessGone } from './spool-claim.ts'
-import { fileErrorCode } from './spool-files.ts'
 import type { SpoolFolder } from './spool-folder.ts'
-import { latestName } from './spool-name.ts'
+import { latestName, unfinishedName } from './spool-name.ts'
 import type { Destination } from './spool-record.ts'
 
 /**
@@ -31,11 +30,11 @@ export function openLatestEnds(folder: SpoolFolder, destination: Destination): L
     if (await isKnown(path, at)) return
     const isThere = await unlessGone(files.touch(path, at).then(() => true))
     if (isThere === true) return
-    await files.writeNew(path, '').catch((error: unknown) => {
-      // Another process has just made it.
-      if (fileErrorCode(error) !== 'EEXIST') throw error
-    })
-    await files.touch(path, at)
+    // Dated before it has its name: a new file is of now, and would make history of every failure before now.
+    const unfinished = join(directory, unfinishedName(folder.newUnique()))
+    await files.writeNew(unfinished, '')
+    await files.touch(unfinished, at)
+    await files.rename(unfinished, path)
   }
   const noteAll = async (monitorId: string): Promise<void> => {
     try {
