@@ -60,11 +60,15 @@ it.each<[string, readonly string[]]>([
 
 it('runs the job, and says why nothing is spooled, where the permission model takes the disk away', async () => {
   const programs = await bodyPrograms()
+  // Its name on Node 20; newer ones have it without the first word.
+  const permission = process.allowedNodeEnvironmentFlags.has('--permission')
+    ? '--permission'
+    : '--experimental-permission'
 
   const ending = await programs.run(
     `const result = await monitor.wrap(() => 'the result'); process.stdout.write(result)`,
     {
-      nodeOptions: ['--experimental-permission', '--allow-fs-read=*', '--no-warnings'],
+      nodeOptions: [permission, '--allow-fs-read=*', '--no-warnings'],
       delivery: { spoolDirectory: '/var/tmp/crontify-spool-that-cannot-be' },
     },
   )
