@@ -63,6 +63,22 @@ it('knows each type on its own', () => {
   expect(told(story)).toEqual(['failure', 'silent_failure', '(silent_failure: cooldown)'])
 })
 
+// [I]
+it.each([
+  ['2026-01-05T01:09:59.999Z', ['missed', '(missed: cooldown)']],
+  ['2026-01-05T01:10:00.000Z', ['missed', '(missed: cooldown)', 'missed']],
+])('tells of a silence that it suppressed when it is over: swept at %s', (at, alerts) => {
+  const story = scenario({ ...hour, everySeconds: 600, graceSeconds: 0 })
+    .success()
+    .at('2026-01-05T00:10:00Z')
+    .sweep()
+    .success()
+    .at('2026-01-05T00:20:00Z')
+    .sweep()
+
+  expect(told(story.at(at).sweep()).filter((text) => text.includes('missed'))).toEqual(alerts)
+})
+
 it('suppresses overlaps as well', () => {
   expect(told(scenario(hour).start().start().start())).toEqual(['overlapped', '(overlapped: cooldown)'])
 })
@@ -78,6 +94,16 @@ describe('a recovery', () => {
     expect(told(scenario(hour).fail().success().fail().success())).toEqual([
       'failure',
       'recovery',
+      '(failure: cooldown)',
+      '(recovery: outageNotTold)',
+    ])
+  })
+
+  it('is suppressed where all of several failures were', () => {
+    const story = scenario(hour).fail().success().fail().fail().success()
+
+    expect(told(story).slice(2)).toEqual([
+      '(failure: cooldown)',
       '(failure: cooldown)',
       '(recovery: outageNotTold)',
     ])

@@ -124,6 +124,19 @@ describe('by schedule', () => {
     expect(story.state).toMatchObject({ watch: { awaitedAt: instantOf('2026-01-06T09:01:00Z') } })
   })
 
+  it('stops counting at slots that are still within their grace period', () => {
+    const story = scenario(
+      { schedule: '* * * * *', graceSeconds: 120 },
+      { ...scheduleAware, maxMissedRecords: 10 },
+    )
+      .at('2026-01-05T09:00:00Z')
+      .success()
+      .at('2026-01-06T09:00:30Z')
+      .sweep()
+
+    expect(story.state).toMatchObject({ watch: { awaitedAt: instantOf('2026-01-06T08:59:00Z') } })
+  })
+
   // [D MON]
   it('never misses a monitor that was never pinged', () => {
     expect(scenario(daily).sweepUntil('2026-01-08T00:00:00Z').alerts).toEqual([])
