@@ -117,6 +117,7 @@ it('ends an outage with a success only, or with a start as well', () => {
     { type: 'failure' },
     { type: 'recovery', details: { outageMs: 3_600_000 }, runId: 'run-2' },
   ])
+  expect(story(early).alerts.every(({ suppressed }) => suppressed === undefined)).toBe(true)
   expect(scenario({}, early).fail().start().state.status).toBe('active')
 })
 
