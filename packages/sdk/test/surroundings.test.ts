@@ -64,11 +64,13 @@ it('runs the job, and says why nothing is spooled, where the permission model ta
   const permission = process.allowedNodeEnvironmentFlags.has('--permission')
     ? '--permission'
     : '--experimental-permission'
+  // Newer ones take the network away, too.
+  const network = process.allowedNodeEnvironmentFlags.has('--allow-net') ? ['--allow-net'] : []
 
   const ending = await programs.run(
     `const result = await monitor.wrap(() => 'the result'); process.stdout.write(result)`,
     {
-      nodeOptions: [permission, '--allow-fs-read=*', '--no-warnings'],
+      nodeOptions: [permission, ...network, '--allow-fs-read=*', '--no-warnings'],
       delivery: { spoolDirectory: '/var/tmp/crontify-spool-that-cannot-be' },
     },
   )
