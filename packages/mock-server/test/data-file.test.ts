@@ -180,6 +180,8 @@ it('has every ping that was answered before a SIGKILL', async () => {
     }
   })
   await Promise.allSettled(senders)
+  // Its connections are gone before it is.
+  if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
 
   const second = await start({ dataFile, clock: 'system' })
 
