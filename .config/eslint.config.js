@@ -48,7 +48,7 @@ export default tseslint.config(
   { ignores: ['**/dist/**', '**/coverage/**', 'packages/workspace-checks/test/seed/blocks/**'] },
   ...tseslint.configs.strict,
   {
-    files: ['**/*.ts', '**/*.mts', '**/*.js', '**/*.mjs'],
+    files: ['**/*.ts', '**/*.tsx', '**/*.mts', '**/*.js', '**/*.mjs'],
     rules: {
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/no-explicit-any': 'error',

@@ -8,6 +8,9 @@ import { createTokenCheck } from './control/control-token.ts'
 import { monitorRoutes } from './control/monitor-routes.ts'
 import { stateRoutes } from './control/state-routes.ts'
 import { createHandle } from './create-handle.ts'
+import { changeStream } from './dashboard/change-stream.ts'
+import { createDashboardPages } from './dashboard/dashboard-pages.ts'
+import { dashboardRoutes } from './dashboard/dashboard-routes.ts'
 import { createDefinitions } from './definitions.ts'
 import { createFaultList } from './faults/fault-list.ts'
 import { createHistory } from './history.ts'
@@ -19,6 +22,7 @@ import type { HttpBindings } from '@hono/node-server'
 import type { Behind } from './http/listener.ts'
 import { createPublicApi } from './http/public-api.ts'
 import { createRateLimit } from './http/rate-limit.ts'
+import { isLoopback } from './listening-hosts.ts'
 import { createJournalList } from './journal/journal-list.ts'
 import { seenEnd } from './journal/seen-end.ts'
 import type { MockServer } from './mock-server.ts'
@@ -39,6 +43,8 @@ import { warnOf } from './warn-of.ts'
 export interface AssembledMock extends Behind {
   readonly settings: Settings
   readonly handle: Omit<MockServer, 'url' | 'close'>
+  /** What opens the dashboard of a server at this address. */
+  dashboardLink(url: string): string
   start(): void
   /** Ends timers and delayed answers; from then on nothing is let in in process. Calling it again does nothing. */
   stop(): void
@@ -164,17 +170,37 @@ export function assembleMock(options: MockServerOptions): AssembledMock {
     },
   })
   const control = createControlApi(
-    [...monitorRoutes(handle), ...stateRoutes(handle, settings.clock)],
+    [
+      ...monitorRoutes(handle),
+      ...stateRoutes(handle, settings.clock),
+      ...dashboardRoutes({
+        now,
+        clock: settings.clock,
+        apiKey: settings.apiKeys[0],
+        history,
+        monitors: registry.monitors,
+      }),
+    ],
     createTokenCheck(controlToken),
+    () => changeStream({ subscribers, delay: realDelay, closing: closing.signal }),
   )
+  const mayHoldToken = isLoopback(settings.host) && settings.allowHosts.length === 0
+  const pages = createDashboardPages({
+    controlToken,
+    mayHoldToken,
+    serverUrl: import.meta.url,
+  })
   function serve(request: Request, wire: Partial<HttpBindings>): Response | Promise<Response> {
     const target = wire.incoming?.url ?? new URL(request.url).pathname
+    const page = pages(request.method, target)
+    if (page !== undefined) return page
     return target.startsWith(`${CONTROL_PREFIX}/`) ? control.fetch(request, wire) : app.fetch(request, wire)
   }
 
   return {
     settings,
     fetch: serve,
+    dashboardLink: (url) => (mayHoldToken ? `${url}/` : `${url}/#token=${controlToken}`),
     onTurnedAway: (request, { statusCode, reason, message }) => {
       const entry = journal.recordRequest(request, { statusCode, refusal: { reason, message } })
       subscribers.tell({ type: 'request', request: entry })

@@ -41,6 +41,7 @@ export async function createMockServer(options: MockServerOptions = {}): Promise
   return {
     ...mock.handle,
     url: listener.url,
+    dashboardUrl: mock.dashboardLink(listener.url),
     close: () => (closing ??= close()),
   }
 }

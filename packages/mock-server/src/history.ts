@@ -12,6 +12,8 @@ export interface History {
   recordAlert(alert: Alert): MockAlert
   pings(): MockPing[]
   runs(monitorId: string): MockRun[]
+  /** Another number whenever the runs of the monitor are others: what was reckoned from them can be kept until then. */
+  revision(monitorId: string): number
   alerts(monitorId?: string): MockAlert[]
   /** The log of a run; `undefined` where it has none, or is forgotten. */
   log(monitorId: string, runId: string): string | undefined
@@ -31,11 +33,13 @@ export function createHistory(kept: Kept): History {
   const pings = createBoundedList<MockPing>(kept.pings)
   const alerts = createBoundedList<MockAlert>(kept.alerts)
   const runsByMonitor = new Map<string, Map<string, KeptRun>>()
+  const revisions = new Map<string, number>()
   let runsDropped = 0
 
   function recordRun(run: OpenedRun | ClosedRun): MockRun {
     const runs = runsByMonitor.get(run.monitorId) ?? new Map<string, KeptRun>()
     runsByMonitor.set(run.monitorId, runs)
+    revisions.set(run.monitorId, (revisions.get(run.monitorId) ?? 0) + 1)
     const view = runView(run)
     runs.set(run.runId, { view, logOutput: run.status === 'failed' ? run.logOutput : undefined })
     for (const oldest of runs.keys()) {
@@ -56,16 +60,19 @@ export function createHistory(kept: Kept): History {
     },
     pings: pings.all,
     runs: (monitorId) => [...(runsByMonitor.get(monitorId)?.values() ?? [])].map(({ view }) => view),
+    revision: (monitorId) => revisions.get(monitorId) ?? 0,
     alerts: (monitorId) =>
       alerts.all().filter((alert) => monitorId === undefined || alert.monitorId === monitorId),
     log: (monitorId, runId) => runsByMonitor.get(monitorId)?.get(runId)?.logOutput,
     forgetRuns: (monitorId) => {
       runsByMonitor.delete(monitorId)
+      revisions.set(monitorId, (revisions.get(monitorId) ?? 0) + 1)
     },
     dropped: () => ({ pings: pings.dropped(), runs: runsDropped, alerts: alerts.dropped() }),
     clear() {
       pings.clear()
       alerts.clear()
+      for (const id of runsByMonitor.keys()) revisions.set(id, (revisions.get(id) ?? 0) + 1)
       runsByMonitor.clear()
       runsDropped = 0
     },

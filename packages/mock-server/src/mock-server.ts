@@ -18,6 +18,11 @@ import type { Duration, IsoInstant } from './time-texts.ts'
 export interface MockServer {
   /** For the SDK's `baseUrl`: `http://127.0.0.1:PORT`, without `/api/v1`. */
   readonly url: string
+  /**
+   * A link to the dashboard, for a browser; absent in process. It holds the control token where other machines can open the
+   * page, and is a secret then.
+   */
+  readonly dashboardUrl?: string
   /** The first of its API keys. */
   readonly apiKey: string
   /**

@@ -62,7 +62,7 @@ it.each([
   ['POST', '/api/v1/ping/job/finish', 404, 'no such path'],
   ['POST', '/api/v1/ping/job', 404, 'no such path'],
   ['POST', '/api/v1/ping/job/start/', 404, 'no such path'],
-  ['GET', '/', 404, 'no such path'],
+  ['POST', '/', 404, 'no such path'],
   ['GET', '/api/v1/monitors', 404, 'no such path'],
   ['GET', '/api/v1/ping/job/start', 405, 'POST only'],
   ['PUT', '/api/v1/ping/job/success', 405, 'POST only'],

@@ -70,6 +70,7 @@ function greeting(server: MockServer): string {
   const ids = server.monitors().map(({ id }) => id)
   return [
     `A local Crontify listens at ${server.url}`,
+    `  dashboard      ${server.dashboardUrl}`,
     `  API key        ${server.apiKey}`,
     `  control token  ${server.controlToken}`,
     `  monitors       ${ids.length === 0 ? 'none: give --monitors FILE, or PUT them to /__control/monitors/ID' : ids.join(', ')}`,

@@ -17,10 +17,13 @@ const MAX_CONTROL_BODY_BYTES = 1_048_576
  *
  * Every request needs the token, and a body the type `application/json`: a page in a browser can send neither without
  * being asked first, and nothing here ever answers that question with yes.
+ *
+ * @param changes  Answers `/changes`, a stream that tells who has changed.
  */
 export function createControlApi(
   routes: readonly ControlRoute[],
   isToken: (header: string | undefined) => boolean,
+  changes: () => Response,
 ): Hono<WayIn> {
   const app = new Hono<WayIn>().basePath(CONTROL_PREFIX)
   app.use(async (context, next) => {
@@ -32,6 +35,7 @@ export function createControlApi(
   })
   const document = openApiDocument(routes)
   app.get('/openapi.json', (context) => reply(context, { statusCode: 200, body: document }))
+  app.get('/changes', () => changes())
   for (const route of routes) {
     app.on(route.method.toUpperCase(), route.path.replaceAll(/\{(\w+)\}/g, ':$1'), async (context) =>
       reply(context, await answerOf(route, context)),

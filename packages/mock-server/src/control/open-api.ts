@@ -4,6 +4,7 @@ import type { ControlRoute } from './control-route.ts'
 /** The description of the control API, made of the very schemas that its requests are checked with. */
 export function openApiDocument(routes: readonly ControlRoute[]): object {
   const paths: Record<string, Record<string, object>> = {}
+  paths['/__control/changes'] = { get: CHANGES }
   for (const route of routes) {
     const path = `/__control${route.path}`
     paths[path] = { ...paths[path], [route.method]: operationOf(route) }
@@ -22,6 +23,12 @@ export function openApiDocument(routes: readonly ControlRoute[]): object {
       schemas: { Refusal: REFUSAL },
     },
   }
+}
+
+const CHANGES = {
+  operationId: 'getChanges',
+  summary: 'Server-sent events that tell which monitors have changed, up to five a second',
+  responses: { 200: { description: 'Until the server is closed', content: { 'text/event-stream': {} } } },
 }
 
 const REFUSAL = {

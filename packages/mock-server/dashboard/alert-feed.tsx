@@ -1,0 +1,141 @@
+import type { VNode } from 'preact'
+import { useState } from 'preact/hooks'
+import type { Notification } from '../src/channels/notification.ts'
+import type { MockAlert } from '../src/mock-records.ts'
+import { SeverityMark } from './marks.tsx'
+import { NotificationPreview } from './notification-preview.tsx'
+import { agoText, instantText } from './page-texts.ts'
+import { monitorLink } from './route.ts'
+import { PageHeading } from './page-heading.tsx'
+import type { Store } from './store.ts'
+import { useAsked } from './use-asked.ts'
+
+const PAGE = 100
+
+interface Alerts {
+  readonly alerts: readonly MockAlert[]
+  readonly notifications: readonly Notification[]
+}
+
+/** Alerts, newest first: of one monitor, or of all. */
+export function useAlerts(store: Store, monitorId?: string): Alerts {
+  const revision = store.revision(monitorId)
+  const alerts = useAsked<{ readonly alerts: readonly MockAlert[] }>(store, '/alerts', revision)
+  const sent = useAsked<{ readonly notifications: readonly Notification[] }>(
+    store,
+    '/notifications',
+    revision,
+  )
+  const all = alerts.data?.alerts ?? []
+  const wanted = monitorId === undefined ? all : all.filter((alert) => alert.monitorId === monitorId)
+  return { alerts: wanted.toReversed(), notifications: sent.data?.notifications ?? [] }
+}
+
+/** Everything that somebody was told, or would have been. */
+export function AlertFeed({ store }: { readonly store: Store }): VNode {
+  const { alerts, notifications } = useAlerts(store)
+  const [pages, setPages] = useState(1)
+  const shown = alerts.slice(0, pages * PAGE)
+  return (
+    <section>
+      <PageHeading store={store}>Alerts</PageHeading>
+      <AlertItems
+        store={store}
+        alerts={shown}
+        notifications={notifications}
+        empty="Nothing has alerted. A failure, a missed run or a rule that fires will stand here."
+      />
+      {shown.length < alerts.length && (
+        <button type="button" onClick={() => setPages(pages + 1)}>
+          Show {Math.min(PAGE, alerts.length - shown.length)} more of {alerts.length}
+        </button>
+      )}
+    </section>
+  )
+}
+
+interface AlertItemsProps extends Alerts {
+  readonly store: Store
+  readonly empty: string
+}
+
+export function AlertItems({ store, alerts, notifications, empty }: AlertItemsProps): VNode {
+  if (alerts.length === 0) return <p class="empty">{empty}</p>
+  return (
+    <ol class="alerts">
+      {alerts.map((alert) => (
+        <AlertItem
+          key={`${alert.at} ${alert.runId ?? ''} ${alert.type}`}
+          store={store}
+          alert={alert}
+          told={notifications.filter((one) => isAbout(one, alert))}
+        />
+      ))}
+    </ol>
+  )
+}
+
+interface AlertItemProps {
+  readonly store: Store
+  readonly alert: MockAlert
+  readonly told: readonly Notification[]
+}
+
+function AlertItem({ store, alert, told }: AlertItemProps): VNode {
+  return (
+    <li class={`card alert ${alert.severity}`}>
+      <header>
+        <SeverityMark severity={alert.severity} type={alert.type} />
+        <a href={monitorLink(alert.monitorId, alert.runId)}>{alert.monitorId}</a>
+        <time dateTime={alert.at} title={`${instantText(alert.at)} UTC`} class="quiet">
+          {agoText(alert.at, store.nowMs.value)}
+        </time>
+      </header>
+      <p>{alert.message}</p>
+      <Told alert={alert} told={told} />
+    </li>
+  )
+}
+
+function Told({ alert, told }: Omit<AlertItemProps, 'store'>): VNode {
+  const [open, setOpen] = useState<string>()
+  if (alert.suppressed !== undefined) {
+    return (
+      <p class="suppressed">
+        Suppressed:{' '}
+        {alert.suppressed.reason === 'cooldown'
+          ? `one of its kind was sent shortly before; the cooldown ends ${instantText(alert.suppressed.untilAt)} UTC`
+          : 'nobody was told of the outage that this ends'}
+      </p>
+    )
+  }
+  if (told.length === 0) return <p class="quiet">Nobody was told: no channel of this monitor takes it.</p>
+  const shown = told.find(({ id }) => id === open)
+  return (
+    <>
+      <p class="told">
+        Told:{' '}
+        {told.map(({ id, channelId, kind }) => (
+          <button
+            type="button"
+            key={id}
+            aria-expanded={open === id}
+            onClick={() => setOpen(open === id ? undefined : id)}
+          >
+            {channelId} <span class="quiet">{kind}</span>
+          </button>
+        ))}
+      </p>
+      {shown !== undefined && <NotificationPreview notification={shown} />}
+    </>
+  )
+}
+
+function isAbout(notification: Notification, alert: MockAlert): boolean {
+  return (
+    notification.monitorId === alert.monitorId &&
+    notification.runId === alert.runId &&
+    notification.alertType === alert.type &&
+    notification.at === alert.at
+  )
+}

@@ -1,0 +1,166 @@
+import type { VNode } from 'preact'
+import { useState } from 'preact/hooks'
+import type { MonitorSummary } from '../src/dashboard/monitor-summary.ts'
+import { MonitorMark, RunMark } from './marks.tsx'
+import { type MonitorFilter, NO_FILTER, filtered } from './monitor-filter.ts'
+import { agoText, countText, instantText, shareText, spanText } from './page-texts.ts'
+import { monitorLink } from './route.ts'
+import { Sparkline } from './sparkline.tsx'
+import { PageHeading } from './page-heading.tsx'
+import type { Store } from './store.ts'
+import { VirtualRows } from './virtual-rows.tsx'
+
+const HEADINGS = ['Monitor', 'Status', 'Last run', 'Next expected', 'Success', 'p95', 'Durations']
+const ROW_HEIGHT = 52
+const LIST_HEIGHT = 676
+
+/** All monitors at a glance. */
+export function MonitorList({ store }: { readonly store: Store }): VNode {
+  const monitors = store.overview.value?.monitors ?? []
+  const [filter, setFilter] = useState(NO_FILTER)
+  const shown = filtered(monitors, filter)
+  const failing = monitors.filter(({ status }) => status === 'failing').length
+  return (
+    <section>
+      <PageHeading store={store}>
+        {failing === 0
+          ? 'No job is failing'
+          : failing === 1
+            ? 'One job is failing'
+            : `${failing} jobs are failing`}
+      </PageHeading>
+      <Filters monitors={monitors} filter={filter} onChange={setFilter} />
+      {shown.length === 0 ? (
+        <p class="empty">
+          {monitors.length === 0 ? 'There are no monitors yet.' : 'No monitor is like that.'}{' '}
+          {monitors.length > 0 && (
+            <button type="button" onClick={() => setFilter(NO_FILTER)}>
+              Show all {monitors.length}
+            </button>
+          )}
+        </p>
+      ) : (
+        <VirtualRows
+          items={shown}
+          keyOf={({ id }) => id}
+          rowHeight={ROW_HEIGHT}
+          maxHeight={LIST_HEIGHT}
+          label={countText(shown.length, 'monitor')}
+          headings={HEADINGS}
+          class="monitors"
+        >
+          {(monitor) => <Cells monitor={monitor} nowMs={store.nowMs.value} />}
+        </VirtualRows>
+      )}
+    </section>
+  )
+}
+
+function Cells({ monitor, nowMs }: { readonly monitor: MonitorSummary; readonly nowMs: number }): VNode {
+  const { id, name, status, last, lastPingAt, lastAlert, ended, succeeded, p95Ms, recentMs } = monitor
+  return (
+    <>
+      <span role="cell" class="name">
+        <a href={monitorLink(id)}>{name}</a>
+        <span class="quiet cut">
+          {status === 'failing' && lastAlert !== undefined
+            ? lastAlert.message
+            : [monitor.tier === undefined ? '' : `tier ${monitor.tier}`, ...monitor.tags]
+                .filter(Boolean)
+                .join(' · ')}
+        </span>
+      </span>
+      <span role="cell">
+        <MonitorMark status={status} />
+      </span>
+      <span role="cell" title={lastPingAt === undefined ? undefined : `${instantText(lastPingAt)} UTC`}>
+        {last === undefined ? <span class="quiet">never</span> : <RunMark status={last.status} />}
+        {lastPingAt !== undefined && <span class="quiet cut">{agoText(lastPingAt, nowMs)}</span>}
+      </span>
+      <span role="cell">
+        <Expected monitor={monitor} nowMs={nowMs} />
+      </span>
+      <span role="cell">{shareText(succeeded, ended)}</span>
+      <span role="cell">{p95Ms === undefined ? <span class="quiet">–</span> : spanText(p95Ms)}</span>
+      <span role="cell">
+        <Sparkline values={recentMs} />
+      </span>
+    </>
+  )
+}
+
+/** The slot that is waited for, and how long it may take. */
+export function Expected({
+  monitor,
+  nowMs,
+}: {
+  readonly monitor: MonitorSummary
+  readonly nowMs: number
+}): VNode {
+  const { nextExpectedAt, graceSeconds, status, schedule, everySeconds } = monitor
+  if (nextExpectedAt === undefined) {
+    const why =
+      status === 'paused'
+        ? 'paused'
+        : status === 'waiting'
+          ? 'after the first ping'
+          : schedule === undefined && everySeconds === undefined
+            ? 'no schedule'
+            : 'never'
+    return <span class="quiet">{why}</span>
+  }
+  const isLate = Date.parse(nextExpectedAt) < nowMs
+  return (
+    <>
+      <span class={isLate ? 'late' : ''} title={`${instantText(nextExpectedAt)} UTC`}>
+        {isLate ? `due ${agoText(nextExpectedAt, nowMs)}` : agoText(nextExpectedAt, nowMs)}
+      </span>
+      <span class="quiet cut">grace {spanText(graceSeconds * 1_000)}</span>
+    </>
+  )
+}
+
+interface FiltersProps {
+  readonly monitors: readonly MonitorSummary[]
+  readonly filter: MonitorFilter
+  readonly onChange: (filter: MonitorFilter) => void
+}
+
+function Filters({ monitors, filter, onChange }: FiltersProps): VNode {
+  const tags = [...new Set(monitors.flatMap((monitor) => monitor.tags))].toSorted()
+  const tiers = [
+    ...new Set(monitors.flatMap(({ tier }) => (tier === undefined ? [] : [String(tier)]))),
+  ].toSorted()
+  const select = (field: 'status' | 'tier' | 'tag', label: string, options: readonly string[]): VNode => (
+    <label>
+      {label}
+      <select
+        value={filter[field]}
+        onChange={(event) => onChange({ ...filter, [field]: event.currentTarget.value })}
+      >
+        <option value="">all</option>
+        {options.map((option) => (
+          <option key={option} value={option}>
+            {option}
+          </option>
+        ))}
+      </select>
+    </label>
+  )
+  return (
+    <form class="filters" onSubmit={(event) => event.preventDefault()}>
+      <label class="grow">
+        Search
+        <input
+          type="search"
+          value={filter.search}
+          placeholder="name, id or tag"
+          onInput={(event) => onChange({ ...filter, search: event.currentTarget.value })}
+        />
+      </label>
+      {select('status', 'Status', ['failing', 'active', 'waiting', 'paused'])}
+      {select('tier', 'Tier', tiers)}
+      {select('tag', 'Tag', tags)}
+    </form>
+  )
+}

@@ -1,0 +1,237 @@
+import { suggestMaxDuration } from '@crontify/alert-engine'
+import type { VNode } from 'preact'
+import { useMemo } from 'preact/hooks'
+import type { MonitorSummary } from '../src/dashboard/monitor-summary.ts'
+import type { MockMonitor, MockRun } from '../src/mock-records.ts'
+import { AlertItems, useAlerts } from './alert-feed.tsx'
+import { DayTimeline, TimelineLegend } from './day-timeline.tsx'
+import { DurationChart } from './duration-chart.tsx'
+import { MonitorMark, RunMark } from './marks.tsx'
+import { Expected } from './monitor-list.tsx'
+import { instantText, spanText } from './page-texts.ts'
+import { monitorLink } from './route.ts'
+import { RuleEditor } from './rule-editor.tsx'
+import { RunDetail } from './run-detail.tsx'
+import { PageHeading } from './page-heading.tsx'
+import type { Store } from './store.ts'
+import { useAsked } from './use-asked.ts'
+import { VirtualRows } from './virtual-rows.tsx'
+
+interface MonitorPageProps {
+  readonly store: Store
+  readonly id: string
+  readonly runId: string | undefined
+  readonly scheme: string
+}
+
+const ROW_HEIGHT = 36
+const LIST_HEIGHT = 396
+const ALERTS_SHOWN = 5
+
+/** One monitor: how it has been doing, what it waits for, and what would alert. */
+export function MonitorPage({ store, id, runId, scheme }: MonitorPageProps): VNode {
+  const path = `/monitors/${encodeURIComponent(id)}`
+  const revision = store.revision(id)
+  const monitor = useAsked<MockMonitor>(store, path, revision)
+  const asked = useAsked<{ readonly runs: readonly MockRun[] }>(store, `${path}/runs`, revision)
+  const story = useAsked<{ readonly lines: readonly string[] }>(store, `${path}/story`, revision)
+  const alerts = useAlerts(store, id)
+  const runs = asked.data?.runs ?? []
+  const newestFirst = useMemo(() => runs.toReversed(), [asked.data])
+  const summary = store.overview.value?.monitors.find((one) => one.id === id)
+  if (monitor.data === undefined || summary === undefined) {
+    return monitor.error === undefined ? <p class="empty">Loading …</p> : <p class="empty">{monitor.error}</p>
+  }
+  const { definition } = monitor.data
+  const run = runs.find((one) => one.runId === runId)
+  const now = new Date(store.nowMs.value).toISOString()
+  return (
+    <section class="monitor">
+      <header class="monitor-head">
+        <PageHeading store={store}>{summary.name}</PageHeading>
+        <MonitorMark status={summary.status} />
+        <PauseButton store={store} summary={summary} path={path} />
+      </header>
+      {summary.status === 'failing' && summary.lastAlert !== undefined && (
+        <p class="why">{summary.lastAlert.message}</p>
+      )}
+      <Facts store={store} summary={summary} monitor={monitor.data} />
+      {runId !== undefined &&
+        (run === undefined ? (
+          asked.data !== undefined && <p class="empty">Run {runId} is not, or no longer, in memory.</p>
+        ) : (
+          <RunDetail store={store} run={run} definition={definition} />
+        ))}
+      <section class="card">
+        <h2>Thirty days</h2>
+        <DayTimeline runs={runs} now={now} />
+        <TimelineLegend runs={runs} />
+      </section>
+      <section class="card">
+        <h2>Durations</h2>
+        <DurationChart
+          runs={runs}
+          maxDurationMs={
+            definition.maxDurationSeconds === undefined ? undefined : definition.maxDurationSeconds * 1_000
+          }
+          scheme={scheme}
+        />
+        <Suggestion runs={runs} maxDurationSeconds={definition.maxDurationSeconds} />
+      </section>
+      <section class="card">
+        <h2>Runs</h2>
+        {runs.length === 0 ? (
+          <p class="empty">No run yet.</p>
+        ) : (
+          <VirtualRows
+            items={newestFirst}
+            keyOf={(one) => one.runId}
+            rowHeight={ROW_HEIGHT}
+            maxHeight={LIST_HEIGHT}
+            label={`Runs of ${summary.name}`}
+            headings={['Run', 'Status', 'Duration', 'What it said']}
+            class="runs"
+          >
+            {(one) => <RunCells run={one} />}
+          </VirtualRows>
+        )}
+      </section>
+      <RuleEditor store={store} definition={definition} runs={runs} />
+      <section class="card">
+        <h2>Alerts</h2>
+        <AlertItems
+          store={store}
+          alerts={alerts.alerts.slice(0, ALERTS_SHOWN)}
+          notifications={alerts.notifications}
+          empty="Nothing has alerted."
+        />
+      </section>
+      <details class="card">
+        <summary>The story, line by line</summary>
+        <pre tabIndex={0} aria-label="The story, line by line">
+          {(story.data?.lines ?? []).join('\n')}
+        </pre>
+      </details>
+    </section>
+  )
+}
+
+function PauseButton({
+  store,
+  summary,
+  path,
+}: {
+  readonly store: Store
+  readonly summary: MonitorSummary
+  readonly path: string
+}): VNode {
+  const what = summary.status === 'paused' ? 'resume' : 'pause'
+  return (
+    <button type="button" onClick={() => void store.act(() => store.api.call('POST', `${path}/${what}`))}>
+      {what === 'pause' ? 'Pause' : 'Resume'}
+    </button>
+  )
+}
+
+function Facts({
+  store,
+  summary,
+  monitor,
+}: {
+  readonly store: Store
+  readonly summary: MonitorSummary
+  readonly monitor: MockMonitor
+}): VNode {
+  const { schedule, everySeconds, timezone } = summary
+  const { channels = [], runbook } = monitor.definition
+  return (
+    <dl class="facts">
+      <div>
+        <dt>Next expected</dt>
+        <dd>
+          <Expected monitor={summary} nowMs={store.nowMs.value} />
+        </dd>
+      </div>
+      <div>
+        <dt>Schedule</dt>
+        <dd>
+          {schedule !== undefined ? (
+            <>
+              <code>{schedule}</code> {timezone ?? 'UTC'}
+            </>
+          ) : everySeconds !== undefined ? (
+            `every ${spanText(everySeconds * 1_000)}`
+          ) : (
+            'none: nothing can be missed'
+          )}
+        </dd>
+      </div>
+      <div>
+        <dt>Tells</dt>
+        <dd>{channels.length === 0 ? 'nobody: it names no channel' : channels.join(', ')}</dd>
+      </div>
+      {runbook !== undefined && (
+        <div>
+          <dt>Runbook</dt>
+          <dd>
+            {/^https?:\/\//i.test(runbook) ? (
+              <a href={runbook} rel="noreferrer">
+                {runbook}
+              </a>
+            ) : (
+              runbook
+            )}
+          </dd>
+        </div>
+      )}
+    </dl>
+  )
+}
+
+function Suggestion({
+  runs,
+  maxDurationSeconds,
+}: {
+  readonly runs: readonly MockRun[]
+  readonly maxDurationSeconds: number | undefined
+}): VNode {
+  const suggestion = suggestMaxDuration(
+    runs.flatMap(({ status, durationMs }) =>
+      status === 'success' && durationMs !== undefined ? [durationMs] : [],
+    ),
+  )
+  const has =
+    maxDurationSeconds === undefined
+      ? 'No maximum duration is set'
+      : `The maximum duration is ${spanText(maxDurationSeconds * 1_000)}`
+  return (
+    <p class="quiet">
+      {suggestion.type === 'tooFewRuns'
+        ? `${has}. After ${suggestion.runsNeeded} measured runs one is suggested here; there are ${suggestion.runs}.`
+        : `${has}. From ${suggestion.runs} runs: ${spanText(suggestion.leastMs)} to ${spanText(suggestion.mostMs)}, say maxDurationSeconds: ${suggestion.suggestedMs / 1_000}.`}
+    </p>
+  )
+}
+
+function RunCells({ run }: { readonly run: MockRun }): VNode {
+  const at = run.startedAt ?? run.expectedAt ?? run.endedAt ?? ''
+  const said =
+    run.errorMessage ??
+    Object.entries(run.meta ?? {})
+      .map(([field, value]) => `${field} ${value}`)
+      .join(', ')
+  return (
+    <>
+      <span role="cell">
+        <a href={monitorLink(run.monitorId, run.runId)}>{instantText(at)}</a>
+      </span>
+      <span role="cell">
+        <RunMark status={run.status} isSlow={run.isDurationAnomaly === true} />
+      </span>
+      <span role="cell">{run.durationMs === undefined ? '' : spanText(run.durationMs)}</span>
+      <span role="cell" class="cut" title={said}>
+        {said}
+      </span>
+    </>
+  )
+}

@@ -1,0 +1,139 @@
+import type { VNode } from 'preact'
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { AlertFeed } from './alert-feed.tsx'
+import { ChannelList } from './channel-list.tsx'
+import { ClockBar } from './clock-bar.tsx'
+import { FaultPage } from './fault-page.tsx'
+import { FirstRun } from './first-run.tsx'
+import { MonitorList } from './monitor-list.tsx'
+import { MonitorPage } from './monitor-page.tsx'
+import type { Route } from './route.ts'
+import type { Store } from './store.ts'
+
+const LINKS: readonly (readonly [view: Route['view'], href: string, words: string])[] = [
+  ['monitors', '#/', 'Monitors'],
+  ['alerts', '#/alerts', 'Alerts'],
+  ['channels', '#/channels', 'Channels'],
+  ['faults', '#/faults', 'Faults'],
+  ['connect', '#/connect', 'Connect'],
+]
+
+/** What is around every view. */
+export function Shell({ store, origin }: { readonly store: Store; readonly origin: string }): VNode {
+  const route = store.route.value
+  const main = useRef<HTMLElement>(null)
+  const scheme = useScheme()
+  const isNew =
+    store.overview.value !== undefined &&
+    store.overview.value.pings === 0 &&
+    store.overview.value.monitors.every(({ lastPingAt }) => lastPingAt === undefined)
+  const [wasRead, setRead] = useState(false)
+  const shown: Route = route.view === 'monitors' && isNew && !wasRead ? { view: 'connect' } : route
+  const place = `${shown.view} ${shown.view === 'monitor' ? `${shown.id} ${shown.runId ?? ''}` : ''}`
+  useEffect(() => {
+    document.title = `${shown.view === 'monitor' ? shown.id : titleOf(shown.view)} · Crontify, local`
+    window.scrollTo(0, 0)
+  }, [place])
+  return (
+    <>
+      <a
+        class="skip"
+        href="#main"
+        onClick={(event) => {
+          event.preventDefault()
+          main.current?.focus()
+        }}
+      >
+        To the content
+      </a>
+      <header class="top">
+        <strong>
+          Crontify <span class="quiet">local</span>
+        </strong>
+        <nav aria-label="Views">
+          {LINKS.map(([view, href, words]) => (
+            <a
+              key={view}
+              href={href}
+              aria-current={isIn(shown, view) ? 'page' : undefined}
+              onClick={() => view === 'monitors' && setRead(true)}
+            >
+              {words}
+            </a>
+          ))}
+        </nav>
+        <ClockBar store={store} />
+      </header>
+      {store.connection.value === 'lost' && (
+        <p class="banner" role="alert">
+          The server does not answer. This page goes on as soon as it does.
+        </p>
+      )}
+      {store.trouble.value !== undefined && (
+        <p class="banner" role="alert">
+          {store.trouble.value}{' '}
+          <button type="button" onClick={() => (store.trouble.value = undefined)}>
+            Close
+          </button>
+        </p>
+      )}
+      <main id="main" ref={main} tabIndex={-1}>
+        {store.overview.value === undefined ? (
+          <p class="empty">Loading …</p>
+        ) : (
+          <View store={store} route={shown} origin={origin} scheme={scheme} />
+        )}
+      </main>
+      <p class="heard" role="status">
+        {store.news.value}
+      </p>
+    </>
+  )
+}
+
+function View({
+  store,
+  route,
+  origin,
+  scheme,
+}: {
+  readonly store: Store
+  readonly route: Route
+  readonly origin: string
+  readonly scheme: string
+}): VNode {
+  switch (route.view) {
+    case 'monitors':
+      return <MonitorList store={store} />
+    case 'monitor':
+      return <MonitorPage key={route.id} store={store} id={route.id} runId={route.runId} scheme={scheme} />
+    case 'alerts':
+      return <AlertFeed store={store} />
+    case 'channels':
+      return <ChannelList store={store} />
+    case 'faults':
+      return <FaultPage store={store} />
+    case 'connect':
+      return <FirstRun store={store} origin={origin} />
+  }
+}
+
+function isIn(route: Route, view: Route['view']): boolean {
+  return route.view === view || (route.view === 'monitor' && view === 'monitors')
+}
+
+function titleOf(view: Route['view']): string {
+  return LINKS.find(([name]) => name === view)?.[2] ?? ''
+}
+
+/** `dark` or `light`, as the system says, also when it changes. */
+function useScheme(): string {
+  const dark = matchMedia('(prefers-color-scheme: dark)')
+  const [scheme, setScheme] = useState(dark.matches ? 'dark' : 'light')
+  useEffect(() => {
+    const changed = (): void => setScheme(dark.matches ? 'dark' : 'light')
+    dark.addEventListener('change', changed)
+    return () => dark.removeEventListener('change', changed)
+  }, [])
+  return scheme
+}

@@ -1,0 +1,61 @@
+import type { ControlRoute } from '../control/control-route.ts'
+import type { History } from '../history.ts'
+import type { MockMonitor } from '../mock-records.ts'
+import type { IsoInstant } from '../time-texts.ts'
+import type { MonitorSummary } from './monitor-summary.ts'
+import { createOverview } from './overview.ts'
+
+/** What the first page of the dashboard shows. */
+export interface Overview {
+  readonly now: IsoInstant
+  readonly clock: 'system' | 'virtual'
+  /** For the lines to paste into a job; this server's own. */
+  readonly apiKey: string
+  /** How many pings were accepted, up to the number that is kept: 0 before the first. */
+  readonly pings: number
+  readonly monitors: readonly MonitorSummary[]
+}
+
+/** What these routes need of the server. */
+export interface ShownServer {
+  readonly now: () => IsoInstant
+  readonly clock: 'system' | 'virtual'
+  readonly apiKey: string
+  readonly history: History
+  readonly monitors: () => readonly MockMonitor[]
+}
+
+/** What the dashboard asks for beside what everybody does. */
+export function dashboardRoutes({
+  now,
+  clock,
+  apiKey,
+  history,
+  monitors,
+}: ShownServer): readonly ControlRoute[] {
+  const summaries = createOverview(history, monitors)
+  return [
+    {
+      method: 'get',
+      path: '/overview',
+      summary: 'All monitors with what their runs come to',
+      run: (): Overview => ({
+        now: now(),
+        clock,
+        apiKey,
+        pings: history.pings().length,
+        monitors: summaries(),
+      }),
+    },
+    {
+      method: 'get',
+      path: '/monitors/{id}/runs/{runId}/log',
+      summary: 'The log of a failed run, where it sent one',
+      run: ({ params }) => {
+        const { id = '', runId = '' } = params
+        const logOutput = history.log(id, runId)
+        return logOutput === undefined ? {} : { logOutput }
+      },
+    },
+  ]
+}

@@ -1,0 +1,46 @@
+import type { MockRun } from '../mock-records.ts'
+
+/** What the remembered runs of a monitor come to. */
+export interface RunStatistics {
+  /** Runs that ended well or badly, a missed one included; one that is still running is not among them. */
+  readonly ended: number
+  readonly succeeded: number
+  /** 95 of 100 successes took no longer; absent where none was measured. */
+  readonly p95Ms?: number
+  /** Of the last measured successes, oldest first: at most {@link RECENT_DURATIONS}. */
+  readonly recentMs: readonly number[]
+  /** The run that began or should have begun last. */
+  readonly last?: MockRun
+}
+
+/** As many as a small chart can show. */
+export const RECENT_DURATIONS = 30
+
+/** Sums up runs, oldest first. Pure. */
+export function runStatistics(runs: readonly MockRun[]): RunStatistics {
+  let ended = 0
+  let succeeded = 0
+  const durations: number[] = []
+  for (const { status, durationMs } of runs) {
+    if (status === 'running') continue
+    ended += 1
+    if (status !== 'success') continue
+    succeeded += 1
+    if (durationMs !== undefined) durations.push(durationMs)
+  }
+  const p95Ms = percentile95(durations)
+  const last = runs.at(-1)
+  return {
+    ended,
+    succeeded,
+    ...(p95Ms === undefined ? {} : { p95Ms }),
+    recentMs: durations.slice(-RECENT_DURATIONS),
+    ...(last === undefined ? {} : { last }),
+  }
+}
+
+/** Nearest rank: the smallest that at least 95 of 100 do not pass; `undefined` of nothing. */
+export function percentile95(values: readonly number[]): number | undefined {
+  const sorted = values.toSorted((one, other) => one - other)
+  return sorted[Math.ceil(sorted.length * 0.95) - 1]
+}
