@@ -16,8 +16,11 @@ export interface VirtualDay {
    * Lets time pass minute by minute. In each minute: what is due of the story, then the sleepers, then each task
    * that node-cron itself says is due; then everybody's work and pings are waited for.
    */
-  run(hours: number, story: Story, tasks: Tasks, clients: Clients): Promise<void>
+  run(hours: number, story: Story, tasks: Tasks, clients: Clients, pace: Pace): Promise<void>
 }
+
+/** Waited for before each virtual hour, so that somebody can look on. */
+export type Pace = () => Promise<void>
 
 /** What happens at a time of day such as `06:00`. */
 export type Story = Readonly<
@@ -66,10 +69,11 @@ export function createVirtualDay(server: MockServer): VirtualDay {
         count(-1)
       }
     },
-    run: async (hours, story, tasks, clients) => {
+    run: async (hours, story, tasks, clients, pace) => {
       const stopped = new Set<JobName>()
       const trackers = Object.values(clients).map((client) => createRunTracker(client))
       for (let minute = 0; minute < hours * 60; minute++) {
+        if (minute % 60 === 0) await pace()
         await story[timeOf(now(), minute)]?.({ stopped })
         wakeSleepers()
         const due = (Object.keys(tasks) as JobName[]).filter(

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
 
@@ -36,4 +37,18 @@ it('ends with 1 and says what is missing when an expected alert does not come', 
   expect(stdout).toContain('MISSING  files-backup failure')
   expect(stdout).toContain('seen     a healthy night')
   expect(code).toBe(1)
+})
+
+it('can be followed in the dashboard, and ends when it is asked to', async () => {
+  const child = spawn(process.execPath, [PROGRAM, '--stay'], { timeout: 50_000 })
+  let stdout = ''
+  for await (const chunk of child.stdout) {
+    stdout += String(chunk)
+    if (stdout.includes('to follow them')) break
+  }
+  const link = /Open (\S+) to follow them/.exec(stdout)?.[1] ?? ''
+
+  expect(await (await fetch(link)).text()).toContain('<title>Crontify, local</title>')
+  child.kill('SIGINT')
+  expect(await once(child, 'close')).toEqual([0, null])
 })
