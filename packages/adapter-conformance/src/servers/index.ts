@@ -1,0 +1,3 @@
+export { startPostgres } from './postgres.ts'
+export { startRedis } from './redis.ts'
+export type { TestServer } from './test-server.ts'
