@@ -11,6 +11,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'alert-engine': ['protocol'],
   sdk: ['protocol'],
   'node-cron': ['sdk'],
+  bullmq: ['protocol', 'sdk'],
   'adapter-conformance': [],
   'mock-server': ['alert-engine', 'protocol'],
   benchmarks: ['alert-engine', 'mock-server', 'sdk'],
@@ -23,10 +24,19 @@ const ALLOWED_IN_TESTS: Readonly<Record<string, readonly string[]>> = {
   'alert-engine': [],
   sdk: ['alert-engine', 'mock-server'],
   'node-cron': ['mock-server'],
+  bullmq: ['adapter-conformance', 'mock-server'],
   'adapter-conformance': [],
   'mock-server': [],
   benchmarks: [],
-  'workspace-checks': ['protocol', 'alert-engine', 'sdk', 'mock-server', 'node-cron'],
+  'workspace-checks': [
+    'protocol',
+    'alert-engine',
+    'sdk',
+    'mock-server',
+    'node-cron',
+    'bullmq',
+    'adapter-conformance',
+  ],
 }
 
 interface Import {

@@ -1,9 +1,10 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
+import { startRedis, type TestServer } from '@crontify/adapter-conformance/servers'
 import { createMockServer } from '@crontify/mock-server'
 import { transform } from 'esbuild'
 import ts from 'typescript'
-import { expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it } from 'vitest'
 import { runProgram } from './run-program.ts'
 
 const ROOT = resolve(import.meta.dirname, '../../../..')
@@ -35,6 +36,13 @@ const blocks: readonly Block[] = documents.flatMap((file) => {
     code,
   }))
 })
+
+let redis: TestServer
+
+beforeAll(async () => {
+  redis = await startRedis()
+})
+afterAll(() => redis.stop())
 
 it('finds the code blocks', () => {
   expect(blocks.length).toBeGreaterThan(5)
@@ -72,12 +80,16 @@ const runnable = blocks.filter(({ code }) => !/cron\.schedule\(|from 'vitest'/.t
 it.each(runnable)('runs the code block $name to its end, without a warning', async ({ name, code }) => {
   const server = await createMockServer({
     apiKeys: ['ck_live_example', 'ck_live_from_environment'],
-    monitors: ['user-sync', 'nightly-backup'].map((id) => ({ id })),
+    monitors: ['user-sync', 'nightly-backup', 'nightly-report'].map((id) => ({ id })),
   })
   mkdirSync(WORKPLACE, { recursive: true })
   writeFileSync(join(WORKPLACE, `${name}.mjs`), (await transform(code, { loader: 'ts' })).code)
 
-  const env = { CRONTIFY_API_KEY: 'ck_live_from_environment', CRONTIFY_BASE_URL: server.url }
+  const env = {
+    CRONTIFY_API_KEY: 'ck_live_from_environment',
+    CRONTIFY_BASE_URL: server.url,
+    REDIS_URL: redis.url,
+  }
   const ended = await runProgram(process.execPath, [`${name}.mjs`], { cwd: WORKPLACE, env })
   await server.close()
 

@@ -1,0 +1,8 @@
+export type { JobOf, QueueLike, ResultOf, SchedulerLike, WatchedJob, WorkerLike } from './bullmq-binding.ts'
+export { monitorWorker } from './monitor-worker.ts'
+export type { MonitorWorkerOptions, MonitorsOf } from './monitor-worker.ts'
+export { scheduleOf } from './schedule-of.ts'
+export type { SchedulerSchedule } from './schedule-of.ts'
+export { watchSchedulers } from './watch-schedulers.ts'
+export type { WatchSchedulersOptions } from './watch-schedulers.ts'
+export type { SchedulerNotice, WorkerNotice } from './notice.ts'

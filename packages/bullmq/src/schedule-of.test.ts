@@ -1,0 +1,29 @@
+import { defineMonitor } from '@crontify/sdk'
+import { expect, it } from 'vitest'
+import { scheduleOf } from './schedule-of.ts'
+
+it('takes pattern and time zone', () => {
+  expect(scheduleOf({ key: 'x', pattern: '0 2 * * *', tz: 'Europe/Berlin' })).toEqual({
+    schedule: '0 2 * * *',
+    timezone: 'Europe/Berlin',
+  })
+  expect(scheduleOf({ key: 'x', pattern: '0 2 * * *' })).toEqual({ schedule: '0 2 * * *', timezone: 'UTC' })
+})
+
+it('takes an interval for a heartbeat', () => {
+  expect(scheduleOf({ key: 'x', every: 90_500 })).toEqual({ everySeconds: 90.5 })
+})
+
+it('gives what a definition takes', () => {
+  const definition = defineMonitor({ id: 'report', ...scheduleOf({ key: 'x', pattern: '*/5 * * * *' }) })
+
+  expect(definition).toMatchObject({ schedule: '*/5 * * * *', timezone: 'UTC' })
+})
+
+it.each([
+  [undefined, /no job scheduler/],
+  [null, /no job scheduler/],
+  [{ key: 'empty' }, /"empty" has neither/],
+])('refuses %s', (scheduler, text) => {
+  expect(() => scheduleOf(scheduler)).toThrow(text)
+})
