@@ -1,6 +1,8 @@
 export type { JobOf, QueueLike, ResultOf, SchedulerLike, WatchedJob, WorkerLike } from './bullmq-binding.ts'
 export { monitorWorker } from './monitor-worker.ts'
 export type { MonitorWorkerOptions, MonitorsOf } from './monitor-worker.ts'
+export { rollUpWorker } from './roll-up-worker.ts'
+export type { RollUpOptions } from './roll-up-worker.ts'
 export { scheduleOf } from './schedule-of.ts'
 export type { SchedulerSchedule } from './schedule-of.ts'
 export { watchSchedulers } from './watch-schedulers.ts'

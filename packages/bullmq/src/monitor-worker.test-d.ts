@@ -4,6 +4,7 @@ import type { Job as Job5, Queue as Queue5, Worker as Worker5 } from 'bullmq-5'
 import { expectTypeOf, test } from 'vitest'
 import {
   monitorWorker,
+  rollUpWorker,
   scheduleOf,
   watchSchedulers,
   type JobOf,
@@ -63,6 +64,8 @@ test('a field that the result does not have, and metadata that are no numbers, d
 test('a queue is no worker, and a worker no queue', () => {
   // @ts-expect-error a queue processes no jobs
   monitorWorker(queue, { monitors: {} })
+  // @ts-expect-error a queue processes no jobs
+  rollUpWorker(queue, monitor)
   // @ts-expect-error a worker has no list of schedulers
   watchSchedulers(worker, { onNotice: () => {} })
 })

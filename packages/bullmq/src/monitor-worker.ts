@@ -19,7 +19,7 @@ export interface MonitorWorkerOptions<Worker extends WorkerLike> {
    *
    * A function may choose by anything on the job; it is asked once for each activation, and one that throws means no
    * monitor. Mind that jobs which run at the same time under one monitor are overlaps, and that a key has 120 pings a
-   * minute [D KEYS].
+   * minute [D KEYS]: for a busy queue take {@link rollUpWorker}.
    */
   readonly monitors: MonitorsOf<Worker>
   /**

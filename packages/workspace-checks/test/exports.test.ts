@@ -21,7 +21,7 @@ const EXPORTS: Readonly<Record<string, readonly string[]>> = {
   '@crontify/sdk/context': ['captureConsole', 'currentRun', 'runLogWriter'],
   '@crontify/sdk/testing': ['recordPings'],
   '@crontify/node-cron': ['monitorJob'],
-  '@crontify/bullmq': ['monitorWorker', 'scheduleOf', 'watchSchedulers'],
+  '@crontify/bullmq': ['monitorWorker', 'rollUpWorker', 'scheduleOf', 'watchSchedulers'],
   '@crontify/protocol': [
     'API_KEY_HEADER',
     'API_PREFIX',

@@ -80,7 +80,7 @@ const runnable = blocks.filter(({ code }) => !/cron\.schedule\(|from 'vitest'/.t
 it.each(runnable)('runs the code block $name to its end, without a warning', async ({ name, code }) => {
   const server = await createMockServer({
     apiKeys: ['ck_live_example', 'ck_live_from_environment'],
-    monitors: ['user-sync', 'nightly-backup', 'nightly-report'].map((id) => ({ id })),
+    monitors: ['user-sync', 'nightly-backup', 'nightly-report', 'mail-worker'].map((id) => ({ id })),
   })
   mkdirSync(WORKPLACE, { recursive: true })
   writeFileSync(join(WORKPLACE, `${name}.mjs`), (await transform(code, { loader: 'ts' })).code)
