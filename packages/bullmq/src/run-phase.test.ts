@@ -26,6 +26,11 @@ it.each([
     'begins',
   ],
   ['a job that was delayed on the way', { attemptsStarted: 2 }, 'continues'],
+  [
+    'a job that was delayed on the way, where the number is 0',
+    { attemptsStarted: 2, opts: { attempts: 0 } },
+    'continues',
+  ],
   ['a job whose worker was lost', { attemptsStarted: 2, stalledCounter: 1 }, 'recovers'],
   ['a job that has lost two workers', { attemptsStarted: 3, stalledCounter: 2 }, 'recovers'],
   ['a job that was delayed and then lost', { attemptsStarted: 3, stalledCounter: 1 }, 'continues'],

@@ -14,6 +14,5 @@ export function runPhase(job: WatchedJob): RunPhase {
   if (job.attemptsStarted <= 1) return 'begins'
   // A job that has used up its attempts is only active again because somebody called `job.retry()`.
   if (job.attemptsMade >= Math.max(1, job.opts.attempts ?? 1)) return 'begins'
-  const isLossOnly = job.attemptsMade === 0 && job.attemptsStarted === job.stalledCounter + 1
-  return isLossOnly && job.stalledCounter > 0 ? 'recovers' : 'continues'
+  return job.attemptsStarted === job.stalledCounter + 1 ? 'recovers' : 'continues'
 }

@@ -102,6 +102,25 @@ it('tells once that the queue cannot be asked, and again after it could be in be
   stop()
 })
 
+it('does not ask a queue again that has not answered, and tells nothing once it is ended', async () => {
+  const clock = createHandClock()
+  const answers: ((schedulers: []) => void)[] = []
+  const looks = counted({
+    name: 'reports',
+    getJobSchedulers: () => new Promise((resolve) => answers.push(resolve)),
+  })
+  const { all, stop } = notices(clock, looks.queue, { 'nightly-report': {} })
+
+  clock.ring()
+  clock.ring()
+  expect(answers).toHaveLength(1)
+  stop()
+  answers[0]?.([])
+  await looks.done()
+
+  expect(all).toEqual([])
+})
+
 it.each([0, 999, Number.NaN, 2 ** 31])('refuses to look every %d ms', (everyMs) => {
   const queue = { name: 'reports', getJobSchedulers: async () => [] }
 
