@@ -36,7 +36,7 @@ const SOMEBODY = 'echo 1000'
 const APT = 'echo "$@" >> $LOG'
 
 it('does nothing, without a word, where all is there', () => {
-  const machine = machineWith({ 'redis-server': 'true', id: ROOT, 'apt-get': APT })
+  const machine = machineWith({ 'redis-server': 'true', chromium: 'true', id: ROOT, 'apt-get': APT })
 
   expect(machine.run()).toMatchObject({ status: 0, stdout: '', stderr: '' })
   expect(machine.installed()).toBe('')
@@ -45,8 +45,19 @@ it('does nothing, without a word, where all is there', () => {
 it('installs what is missing where it may', () => {
   const machine = machineWith({ id: ROOT, 'apt-get': APT })
 
-  expect(machine.run()).toMatchObject({ status: 0, stdout: 'Installing for the tests: redis-server\n' })
-  expect(machine.installed()).toMatch(/^update.*\ninstall -y .*redis-server\n$/)
+  expect(machine.run()).toMatchObject({
+    status: 0,
+    stdout: 'Installing for the tests: redis-server chromium\n',
+  })
+  expect(machine.installed()).toMatch(/^update.*\ninstall -y .*redis-server chromium\n$/)
+})
+
+it('installs no more than what is missing', () => {
+  const machine = machineWith({ 'redis-server': 'true', id: ROOT, 'apt-get': APT })
+
+  machine.run()
+  expect(machine.installed()).toMatch(/install -y [^\n]* chromium\n$/)
+  expect(machine.installed()).not.toContain('redis')
 })
 
 it('asks sudo for what takes root', () => {
@@ -65,6 +76,6 @@ it.each([
 
   expect(ended.status).toBe(0)
   expect(ended.stderr).toContain(
-    `The tests need redis-server, and ${reason}. Install by hand: apt-get install redis-server`,
+    `The tests need redis-server chromium, and ${reason}. Install by hand: apt-get install redis-server chromium`,
   )
 })
