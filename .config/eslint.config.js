@@ -7,6 +7,7 @@ const EDGES = [
   // Measures the real machine, and nothing else.
   'packages/benchmarks/src/**',
   'packages/*/src/system-clock.ts',
+  'packages/cli/src/system-world.ts',
   'packages/mock-server/src/channels/post-json.ts',
   'packages/sdk/src/exit/deliver-at-exit.ts',
   'packages/sdk/src/transport/fetch-transport.ts',

@@ -14,6 +14,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   bullmq: ['protocol', 'sdk'],
   'adapter-conformance': [],
   'mock-server': ['alert-engine', 'protocol'],
+  cli: ['mock-server', 'protocol', 'sdk'],
   benchmarks: ['alert-engine', 'mock-server', 'sdk'],
   'workspace-checks': [],
 }
@@ -27,6 +28,7 @@ const ALLOWED_IN_TESTS: Readonly<Record<string, readonly string[]>> = {
   bullmq: ['adapter-conformance', 'mock-server'],
   'adapter-conformance': [],
   'mock-server': [],
+  cli: [],
   benchmarks: [],
   'workspace-checks': [
     'protocol',
@@ -37,6 +39,7 @@ const ALLOWED_IN_TESTS: Readonly<Record<string, readonly string[]>> = {
     'bullmq',
     'adapter-conformance',
   ],
+  'workspace-checks': ['protocol', 'alert-engine', 'sdk', 'mock-server', 'node-cron', 'cli'],
 }
 
 interface Import {

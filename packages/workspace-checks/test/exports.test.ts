@@ -22,6 +22,7 @@ const EXPORTS: Readonly<Record<string, readonly string[]>> = {
   '@crontify/sdk/testing': ['recordPings'],
   '@crontify/node-cron': ['monitorJob'],
   '@crontify/bullmq': ['monitorWorker', 'rollUpWorker', 'scheduleOf', 'watchSchedulers'],
+  '@crontify/cli': ['EXIT'],
   '@crontify/protocol': [
     'API_KEY_HEADER',
     'API_PREFIX',

@@ -1,0 +1,25 @@
+import { valueOf, type Words } from '../command-line/command-spec.ts'
+
+/** What a client of the service is made of, as far as it is said on the command line or in the environment. */
+export interface ClientSettings {
+  readonly monitorId: string
+  readonly apiKeyFile: string | undefined
+  readonly baseUrl: string | undefined
+  readonly spoolDirectory: string | undefined
+  readonly isQuiet: boolean
+}
+
+/** Options come first, then the environment, then defaults. */
+export function clientSettings(
+  monitorId: string,
+  words: Words,
+  env: Readonly<Record<string, string | undefined>>,
+): ClientSettings {
+  return {
+    monitorId,
+    apiKeyFile: valueOf(words, 'api-key-file') ?? env['CRONTIFY_API_KEY_FILE'],
+    baseUrl: valueOf(words, 'base-url'),
+    spoolDirectory: valueOf(words, 'spool-directory') ?? env['CRONTIFY_SPOOL_DIRECTORY'],
+    isQuiet: words.flags.has('quiet'),
+  }
+}

@@ -1,0 +1,16 @@
+import { EXEC_SPEC } from '../exec/exec-spec.ts'
+import { PING_SPEC } from '../ping/ping-spec.ts'
+import type { Ending, World } from '../world.ts'
+import type { CommandSpec, Words } from './command-spec.ts'
+
+/** A command, with what it does: loaded when it is called, so that `exec` starts as fast as it can. */
+export interface Command {
+  readonly spec: CommandSpec
+  readonly load: () => Promise<(words: Words, world: World) => Promise<Ending>>
+}
+
+/** All of them, in the order in which the help lists them. */
+export const COMMANDS: readonly Command[] = [
+  { spec: EXEC_SPEC, load: async () => (await import('../exec/exec-command.ts')).execCommand },
+  { spec: PING_SPEC, load: async () => (await import('../ping/ping-command.ts')).pingCommand },
+]

@@ -1,0 +1,53 @@
+import { parseArgs } from 'node:util'
+import { UsageError, type CommandSpec, type Words } from './command-spec.ts'
+
+/**
+ * Reads the words behind a command's name.
+ *
+ * @throws {UsageError} for an option that is not known, or one without its value.
+ */
+export function readWords(spec: CommandSpec, given: readonly string[]): Words {
+  const end = spec.takesCommand === true ? given.indexOf('--') : -1
+  const own = end === -1 ? given : given.slice(0, end)
+  const known = [...spec.options, { name: 'help', summary: '' }]
+  const { tokens } = parseArgs({
+    args: [...own],
+    strict: false,
+    tokens: true,
+    options: {
+      ...Object.fromEntries(
+        known.map(({ name, ...rest }) => [name, { type: 'value' in rest ? 'string' : 'boolean' } as const]),
+      ),
+      help: { type: 'boolean', short: 'h' },
+    },
+  })
+  const positionals: string[] = []
+  const flags = new Set<string>()
+  const values = new Map<string, string[]>()
+  for (const token of tokens) {
+    if (token.kind === 'positional') positionals.push(token.value)
+    if (token.kind !== 'option') continue
+    const option = known.find(({ name }) => name === token.name)
+    if (option === undefined) throw unknownOption(token.rawName)
+    if (!('value' in option)) {
+      if (token.value !== undefined) throw new UsageError(`${token.rawName} takes no value`)
+      flags.add(option.name)
+    } else if (token.value === undefined || (!token.inlineValue && token.value.startsWith('--'))) {
+      throw new UsageError(`${token.rawName} needs a value: ${token.rawName} ${option.value}`)
+    } else {
+      values.set(option.name, [...(values.get(option.name) ?? []), token.value])
+    }
+  }
+  return { positionals, flags, values, command: end === -1 ? undefined : given.slice(end + 1) }
+}
+
+/** An option that nobody knows, by its name alone: behind it may stand a secret. */
+function unknownOption(rawName: string): UsageError {
+  if (/^--(api-?)?key$/i.test(rawName)) {
+    return new UsageError(
+      `${rawName} is not taken: everybody on this machine can read a command line. ` +
+        'Set CRONTIFY_API_KEY, or keep the key in a file and give --api-key-file FILE',
+    )
+  }
+  return new UsageError(`${rawName} is not an option of this command`)
+}

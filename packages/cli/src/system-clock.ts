@@ -1,0 +1,22 @@
+/** Stops what was scheduled; harmless when it already ran. */
+export type Cancel = () => void
+
+/** Time, as everything in this package sees it. */
+export interface Clock {
+  /** Milliseconds since 1970. For what people read. */
+  now(): number
+  /** Milliseconds since some fixed moment, never backwards. For durations. */
+  monotonic(): number
+  /** Calls back once after `afterMs` milliseconds, at most 2^31 - 1. Holds the process: at its end it is ended, not waited for. */
+  schedule(callback: () => void, afterMs: number): Cancel
+}
+
+/** The machine's time. */
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  monotonic: () => performance.now(),
+  schedule: (callback, afterMs) => {
+    const timer = setTimeout(callback, afterMs)
+    return () => clearTimeout(timer)
+  },
+}

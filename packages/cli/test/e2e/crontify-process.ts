@@ -1,0 +1,68 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+
+export const BIN: string = fileURLToPath(new URL('../../dist/bin.js', import.meta.url))
+
+/** How a process ended, and what it wrote. */
+export interface EndedProcess {
+  readonly code: number | null
+  readonly signal: NodeJS.Signals | null
+  readonly stdout: Buffer
+  readonly stderr: string
+}
+
+/** A process under way. */
+export interface ProcessUnderWay {
+  readonly child: ChildProcess
+  readonly ended: Promise<EndedProcess>
+  /** Resolves when it has written this to standard output. */
+  hasSaid(text: string): Promise<void>
+}
+
+export type Environment = Readonly<Record<string, string>>
+
+/** Starts any program, with pipes for its streams and nothing of this process's Crontify settings. */
+export function start(
+  command: string,
+  parameters: readonly string[],
+  env: Environment = {},
+): ProcessUnderWay {
+  const own = Object.entries(process.env).filter(([name]) => !name.startsWith('CRONTIFY_'))
+  const child = spawn(command, parameters, { env: { ...Object.fromEntries(own), ...env } })
+  const chunks: Buffer[] = []
+  let stderr = ''
+  let onMore = (): void => {}
+  child.stdout.on('data', (chunk: Buffer) => {
+    chunks.push(chunk)
+    onMore()
+  })
+  child.stderr.on('data', (chunk: Buffer) => (stderr += String(chunk)))
+  child.stdin.on('error', () => {})
+  const ended = new Promise<EndedProcess>((resolve, reject) => {
+    child.on('error', reject)
+    child.on('close', (code, signal) => resolve({ code, signal, stdout: Buffer.concat(chunks), stderr }))
+  })
+  const hasSaid = (text: string): Promise<void> =>
+    new Promise((resolve, reject) => {
+      onMore = () => {
+        if (Buffer.concat(chunks).includes(text)) resolve()
+      }
+      onMore()
+      void ended.then(({ code, signal }) => {
+        reject(new Error(`It ended (${code ?? signal}) before it said "${text}": ${stderr}`))
+      })
+    })
+  return { child, ended, hasSaid }
+}
+
+/** Starts the built program. */
+export function crontify(words: readonly string[], env: Environment): ProcessUnderWay {
+  return start(process.execPath, [BIN, ...words], env)
+}
+
+/** Runs the built program to its end, with nothing on its standard input. */
+export async function runCrontify(words: readonly string[], env: Environment): Promise<EndedProcess> {
+  const { child, ended } = crontify(words, env)
+  child.stdin?.end()
+  return ended
+}
