@@ -1,3 +1,4 @@
+import { DEV_SPEC } from '../dev/dev-spec.ts'
 import { EXEC_SPEC } from '../exec/exec-spec.ts'
 import { PING_SPEC } from '../ping/ping-spec.ts'
 import type { Ending, World } from '../world.ts'
@@ -13,4 +14,5 @@ export interface Command {
 export const COMMANDS: readonly Command[] = [
   { spec: EXEC_SPEC, load: async () => (await import('../exec/exec-command.ts')).execCommand },
   { spec: PING_SPEC, load: async () => (await import('../ping/ping-command.ts')).pingCommand },
+  { spec: DEV_SPEC, load: async () => (await import('../dev/dev-command.ts')).devCommand },
 ]

@@ -15,8 +15,8 @@ export interface EndedProcess {
 export interface ProcessUnderWay {
   readonly child: ChildProcess
   readonly ended: Promise<EndedProcess>
-  /** Resolves when it has written this to standard output. */
-  hasSaid(text: string): Promise<void>
+  /** Resolves when it has written this to standard output, so many times. */
+  hasSaid(text: string, times?: number): Promise<void>
 }
 
 export type Environment = Readonly<Record<string, string>>
@@ -31,10 +31,10 @@ export function start(
   const child = spawn(command, parameters, { env: { ...Object.fromEntries(own), ...env } })
   const chunks: Buffer[] = []
   let stderr = ''
-  let onMore = (): void => {}
+  const waiting = new Set<() => void>()
   child.stdout.on('data', (chunk: Buffer) => {
     chunks.push(chunk)
-    onMore()
+    for (const look of waiting) look()
   })
   child.stderr.on('data', (chunk: Buffer) => (stderr += String(chunk)))
   child.stdin.on('error', () => {})
@@ -42,12 +42,15 @@ export function start(
     child.on('error', reject)
     child.on('close', (code, signal) => resolve({ code, signal, stdout: Buffer.concat(chunks), stderr }))
   })
-  const hasSaid = (text: string): Promise<void> =>
+  const hasSaid = (text: string, times = 1): Promise<void> =>
     new Promise((resolve, reject) => {
-      onMore = () => {
-        if (Buffer.concat(chunks).includes(text)) resolve()
+      const look = (): void => {
+        if (String(Buffer.concat(chunks)).split(text).length <= times) return
+        waiting.delete(look)
+        resolve()
       }
-      onMore()
+      waiting.add(look)
+      look()
       void ended.then(({ code, signal }) => {
         reject(new Error(`It ended (${code ?? signal}) before it said "${text}": ${stderr}`))
       })
