@@ -1,5 +1,5 @@
-export { documentedLiteral, scheduleAware } from '@crontify/alert-engine'
-export type { Semantics } from '@crontify/alert-engine'
+export { documentedLiteral, scheduleAware, suggestMaxDuration } from '@crontify/alert-engine'
+export type { MaxDurationSuggestion, Semantics } from '@crontify/alert-engine'
 export type { Delivery, DeliveryAttempt, Notification, Rendered } from './channels/notification.ts'
 export { createMockCrontify } from './create-mock-crontify.ts'
 export { createMockServer } from './create-mock-server.ts'

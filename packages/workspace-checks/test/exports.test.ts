@@ -22,7 +22,7 @@ const EXPORTS: Readonly<Record<string, readonly string[]>> = {
   '@crontify/sdk/testing': ['recordPings'],
   '@crontify/node-cron': ['monitorJob'],
   '@crontify/bullmq': ['monitorWorker', 'rollUpWorker', 'scheduleOf', 'watchSchedulers'],
-  '@crontify/cli': ['EXIT'],
+  '@crontify/cli': ['EXIT', 'auditDefinitions'],
   '@crontify/protocol': [
     'API_KEY_HEADER',
     'API_PREFIX',
@@ -97,6 +97,7 @@ const EXPORTS: Readonly<Record<string, readonly string[]>> = {
     'replay',
     'scenario',
     'scheduleAware',
+    'suggestMaxDuration',
   ],
   '@crontify/mock-server/assert': [
     'assertAlerted',

@@ -1,3 +1,4 @@
+import { AUDIT_SPEC } from '../audit/audit-spec.ts'
 import { DEV_SPEC } from '../dev/dev-spec.ts'
 import { EXEC_SPEC } from '../exec/exec-spec.ts'
 import { PING_SPEC } from '../ping/ping-spec.ts'
@@ -15,4 +16,5 @@ export const COMMANDS: readonly Command[] = [
   { spec: EXEC_SPEC, load: async () => (await import('../exec/exec-command.ts')).execCommand },
   { spec: PING_SPEC, load: async () => (await import('../ping/ping-command.ts')).pingCommand },
   { spec: DEV_SPEC, load: async () => (await import('../dev/dev-command.ts')).devCommand },
+  { spec: AUDIT_SPEC, load: async () => (await import('../audit/audit-command.ts')).auditCommand },
 ]

@@ -1,0 +1,96 @@
+import type { Journal } from '@crontify/mock-server'
+import type { ChannelDefinition, MonitorDefinition } from '@crontify/protocol'
+import { alertChannels } from './checks/alert-channels.ts'
+import { cooldown } from './checks/cooldown.ts'
+import { durationTracking } from './checks/duration-tracking.ts'
+import { failureLog } from './checks/failure-log.ts'
+import { failureRate } from './checks/failure-rate.ts'
+import { fed } from './checks/fed.ts'
+import { gracePeriod } from './checks/grace-period.ts'
+import { knownTier } from './checks/known-tier.ts'
+import { maxDuration } from './checks/max-duration.ts'
+import { missedRun } from './checks/missed-run.ts'
+import { recoveryAlert } from './checks/recovery-alert.ts'
+import { runbook } from './checks/runbook.ts'
+import { silentFailure } from './checks/silent-failure.ts'
+import { startPings } from './checks/start-pings.ts'
+import { testedChannels } from './checks/tested-channels.ts'
+import { timeZone } from './checks/time-zone.ts'
+import type { Finding, FoundBy } from './finding.ts'
+import { observe, unknownMonitors } from './observe.ts'
+import type { Subject } from './subject.ts'
+
+/** In the order in which findings about one monitor are listed. */
+const CHECKS: Readonly<Record<string, (subject: Subject) => readonly FoundBy[]>> = {
+  tier: knownTier,
+  fed,
+  'missed-run': missedRun,
+  'max-duration': maxDuration,
+  channels: alertChannels,
+  'tested-channels': testedChannels,
+  'failure-log': failureLog,
+  'silent-failure': silentFailure,
+  'start-pings': startPings,
+  'duration-tracking': durationTracking,
+  'time-zone': timeZone,
+  grace: gracePeriod,
+  cooldown,
+  'failure-rate': failureRate,
+  recovery: recoveryAlert,
+  runbook,
+}
+
+/** What is audited. */
+export interface Definitions {
+  readonly monitors: readonly MonitorDefinition[]
+  readonly channels?: readonly ChannelDefinition[]
+}
+
+/** What is known besides the definitions. */
+export interface AuditEvidence {
+  /** Pings of real runs, as the local Crontify has recorded them. */
+  readonly journal?: Journal
+  /** Ids of channels through which somebody has seen a test alert come. */
+  readonly testedChannels?: readonly string[]
+}
+
+/**
+ * Checks definitions against what jobs of their tier need, monitor by monitor. Never throws for valid definitions.
+ *
+ * Without a journal, nothing is said about how jobs behave: durations, logs, metadata that are really sent.
+ *
+ * @example
+ * import { auditDefinitions } from '@crontify/cli'
+ *
+ * const findings = auditDefinitions({ monitors: [{ id: 'nightly-backup', tier: 1 }] })
+ * console.log(findings.filter(({ level }) => level === 'missing').map(({ what }) => what))
+ */
+export function auditDefinitions(
+  { monitors, channels = [] }: Definitions,
+  { journal, testedChannels: tested = [] }: AuditEvidence = {},
+): readonly Finding[] {
+  const known = monitors.map(({ id }) => id)
+  const strangers = journal === undefined ? [] : unknownMonitors(journal, known)
+  return [
+    ...monitors.flatMap((monitor) => {
+      const subject: Subject = {
+        monitor,
+        tier: monitor.tier ?? 2,
+        channels: channels.filter(({ id }) => monitor.channels?.includes(id) === true),
+        testedChannels: new Set(tested),
+        observed: journal && observe(journal, monitor.id),
+      }
+      return Object.entries(CHECKS).flatMap(([check, find]) =>
+        find(subject).map((found) => ({ check, monitorId: monitor.id, ...found })),
+      )
+    }),
+    ...strangers.map((id) => ({
+      check: 'unknown-monitor',
+      level: 'missing' as const,
+      monitorId: id,
+      what: 'a job pings it, and it is not defined',
+      why: 'its pings are refused, so nobody hears when the job fails or stops running',
+      fix: `define the monitor "${id}", or correct the id in the job`,
+    })),
+  ]
+}

@@ -1,0 +1,35 @@
+import type { CommandSpec } from '../command-line/command-spec.ts'
+
+/** `crontify audit`, to its reader and to its help. */
+export const AUDIT_SPEC: CommandSpec = {
+  name: 'audit',
+  synopsis: '[options]',
+  summary: 'checks the definitions: what is missing before a job may go to production',
+  about: `Reads crontify.config.ts (or .js, .mjs, .json). What a job needs depends on its tier: 1 data and money, 2 users see
+it, 3 maintenance, 4 best effort. Ends with 1 if something is missing, so that it can stop a deployment; advice does
+not count. With a journal of the local Crontify it also looks at how the jobs really behave.`,
+  options: [
+    {
+      name: 'config',
+      value: 'FILE',
+      summary: 'the configuration (default: crontify.config.* in this directory)',
+    },
+    {
+      name: 'journal',
+      value: 'FILE',
+      summary: 'JSON of /__control/journal or server.journal(): what jobs have sent',
+    },
+    {
+      name: 'tested',
+      value: 'CHANNEL',
+      repeatable: true,
+      summary: 'this channel has brought a test alert; may be repeated',
+    },
+    { name: 'json', summary: 'findings as JSON' },
+  ],
+  examples: [
+    ['crontify audit', 'what is missing, why it matters, and the fix'],
+    ['crontify audit --json | jq -r ".findings[].what"', 'for other programs'],
+    ['crontify audit --tested on-call && ./deploy.sh', 'as a gate'],
+  ],
+}

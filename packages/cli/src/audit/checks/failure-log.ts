@@ -1,0 +1,17 @@
+import type { FoundBy } from '../finding.ts'
+import { missingUpTo, type Subject } from '../subject.ts'
+
+/** Failures that explain themselves. */
+export function failureLog(subject: Subject): readonly FoundBy[] {
+  const { observed, tier } = subject
+  if (observed === undefined || observed.fails === observed.failsWithLog || tier === 4) return []
+  const without = observed.fails - observed.failsWithLog
+  return [
+    {
+      level: missingUpTo(2, subject),
+      what: `${without} of ${observed.fails} failures came without a log`,
+      why: 'whoever is told at night has to find out on the machine what the job could have said',
+      fix: 'run it with crontify exec or monitor.wrap, which send one, or give log to fail()',
+    },
+  ]
+}

@@ -1,0 +1,16 @@
+import type { FoundBy } from '../finding.ts'
+import { missingUpTo, type Subject } from '../subject.ts'
+
+/** Whether a job pings this monitor at all. */
+export function fed(subject: Subject): readonly FoundBy[] {
+  const { observed } = subject
+  if (observed === undefined || observed.starts + observed.ends > 0) return []
+  return [
+    {
+      level: missingUpTo(2, subject),
+      what: 'no job has pinged it',
+      why: 'a monitor that was never pinged waits for its first ping, and does not alert until then',
+      fix: 'wrap the job, check its monitor id, or remove the monitor',
+    },
+  ]
+}
