@@ -38,8 +38,8 @@ const ALLOWED_IN_TESTS: Readonly<Record<string, readonly string[]>> = {
     'node-cron',
     'bullmq',
     'adapter-conformance',
+    'cli',
   ],
-  'workspace-checks': ['protocol', 'alert-engine', 'sdk', 'mock-server', 'node-cron', 'cli'],
 }
 
 interface Import {

@@ -23,14 +23,24 @@ export async function devCommand(words: Words, world: World): Promise<Ending> {
     throw new UsageError(`"${words.positionals.join(' ')}" belongs to no option`)
   const stopped = world.stopped()
   const path = findConfig(valueOf(words, 'config'))
+  let hasChanged = false
+  let reloadNow = (): void => {
+    hasChanged = true
+  }
+  // From before it is read: a change meanwhile is a change.
+  const stopWatching = watchForChange(path, () => reloadNow())
   const server = await openServer(words, path, world)
-  if (server === undefined) return { code: EXIT.failed }
+  if (server === undefined) {
+    stopWatching()
+    return { code: EXIT.failed }
+  }
+  reloadNow = () => void reload(server, path, world)
+  if (hasChanged) reloadNow()
   const paint = painter(world)
   const unsubscribe = server.subscribe((event) => {
     const line = eventLine(event, paint)
     if (line !== undefined) world.print(line)
   })
-  const stopWatching = watchForChange(path, () => void reload(server, path, world))
   const isVirtual = valueOf(words, 'clock') === 'virtual'
   world.print(greeting(server, isVirtual, world.isTerminal.stdin, paint))
   const quit = new Promise<void>((resolve) => {
