@@ -6,6 +6,7 @@ export function greeting(server: MockServer, isVirtual: boolean, hasKeys: boolea
   const ids = server.monitors().map(({ id }) => id)
   return [
     `A local Crontify listens at ${paint('bold', server.url)}`,
+    `Dashboard: ${paint('bold', server.dashboardUrl ?? server.url)}`,
     `Monitors: ${ids.length === 0 ? 'none' : ids.join(', ')}`,
     ...(isVirtual ? [`The clock stands at ${server.now()}`] : []),
     '',
