@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { setFlagsFromString } from 'node:v8'
-import type { CrontifyMonitor } from '@crontify/sdk'
+import type { CrontifyMonitor, OnEvent } from '@crontify/sdk'
 import type { ClientSettings } from './client-settings.ts'
 
 /**
@@ -12,6 +12,7 @@ import type { ClientSettings } from './client-settings.ts'
 export async function openMonitor(
   settings: ClientSettings,
   printError: (text: string) => void,
+  onEvent?: OnEvent,
 ): Promise<CrontifyMonitor> {
   // The client parses HTTP in WebAssembly, and a process that ends waits until V8 has optimised it: twice the time of all
   // else together, for two answers.
@@ -25,6 +26,7 @@ export async function openMonitor(
     monitorId,
     baseUrl,
     logger: { warn },
+    onEvent,
     ...keyOf(settings.apiKeyFile, warn),
     delivery: { spoolDirectory: spoolDirectory === undefined ? undefined : resolve(spoolDirectory) },
   })

@@ -1,5 +1,6 @@
 import { AUDIT_SPEC } from '../audit/audit-spec.ts'
 import { DEV_SPEC } from '../dev/dev-spec.ts'
+import { DOCTOR_SPEC } from '../doctor/doctor-spec.ts'
 import { EXEC_SPEC } from '../exec/exec-spec.ts'
 import { PING_SPEC } from '../ping/ping-spec.ts'
 import type { Ending, World } from '../world.ts'
@@ -17,4 +18,5 @@ export const COMMANDS: readonly Command[] = [
   { spec: PING_SPEC, load: async () => (await import('../ping/ping-command.ts')).pingCommand },
   { spec: DEV_SPEC, load: async () => (await import('../dev/dev-command.ts')).devCommand },
   { spec: AUDIT_SPEC, load: async () => (await import('../audit/audit-command.ts')).auditCommand },
+  { spec: DOCTOR_SPEC, load: async () => (await import('../doctor/doctor-command.ts')).doctorCommand },
 ]

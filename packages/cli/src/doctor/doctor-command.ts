@@ -1,0 +1,100 @@
+import { resolve } from 'node:path'
+import { DEFAULT_BASE_URL } from '@crontify/protocol'
+import type { DeliveryEvent } from '@crontify/sdk'
+import { clientSettings } from '../client/client-settings.ts'
+import { openMonitor } from '../client/open-monitor.ts'
+import { UsageError, valueOf, type Words } from '../command-line/command-spec.ts'
+import { EXIT } from '../exit-codes.ts'
+import { painter, type Paint } from '../terminal/colours.ts'
+import type { Ending, World } from '../world.ts'
+import { judgeHandshake, shakeHands } from './checks/certificate.ts'
+import { askDate, judgeClock } from './checks/clock-skew.ts'
+import { judgeConnection, tryConnection } from './checks/connection.ts'
+import { judgeLookup, lookUp } from './checks/name-lookup.ts'
+import { judgeNodeVersion } from './checks/node-version.ts'
+import { judgeProxy, proxyFor } from './checks/proxy.ts'
+import { judgeSettings } from './checks/settings.ts'
+import { judgeSpoolDirectory } from './checks/spool-directory.ts'
+import { judgePing } from './checks/test-ping.ts'
+import type { Destination, Diagnosis } from './diagnosis.ts'
+
+const PING_WAIT_MS = 10_000
+/** A client needs some monitor; nothing is sent to this one. */
+const NOBODY = 'doctor'
+
+/**
+ * `crontify doctor`: prints each diagnosis as it is made; 1 where a ping would not get through.
+ *
+ * @throws {UsageError} before anything was looked at.
+ */
+export async function doctorCommand(words: Words, world: World): Promise<Ending> {
+  if (words.positionals.length > 0)
+    throw new UsageError(`"${words.positionals.join(' ')}" belongs to no option`)
+  const paint = painter(world)
+  let problems = 0
+  for await (const diagnosis of diagnose(words, world)) {
+    if (diagnosis.level === 'problem') problems++
+    world.print(diagnosisText(diagnosis, paint))
+  }
+  return { code: problems === 0 ? EXIT.done : EXIT.failed }
+}
+
+async function* diagnose(words: Words, world: World): AsyncGenerator<Diagnosis> {
+  const { env } = world
+  yield judgeNodeVersion(process.versions.node)
+  const monitorId = valueOf(words, 'monitor')
+  const settings = clientSettings(monitorId ?? NOBODY, words, env)
+  const notes: string[] = []
+  const events: DeliveryEvent[] = []
+  const monitor = await openMonitor(
+    settings,
+    (text) => notes.push(text.replace('[crontify] ', '').trim()),
+    (event) => events.push(event),
+  )
+  yield* judgeSettings(monitor.disabledReason, notes)
+  yield judgeSpoolDirectory(
+    settings.spoolDirectory === undefined ? undefined : resolve(settings.spoolDirectory),
+    process.getuid?.() ?? 0,
+  )
+  const address = settings.baseUrl ?? env['CRONTIFY_BASE_URL'] ?? DEFAULT_BASE_URL
+  // The settings have said so.
+  if (!URL.canParse(address)) return
+  yield* diagnoseWay(new URL(address), world)
+  if (monitorId === undefined || !monitor.enabled) return
+  void monitor.success()
+  await monitor.flush({ withinMs: PING_WAIT_MS })
+  yield judgePing(monitorId, events.at(-1))
+}
+
+/** From here to the server, as far as it goes. */
+async function* diagnoseWay(url: URL, { env, clock }: World): AsyncGenerator<Diagnosis> {
+  const proxy = proxyFor(url, env)
+  yield judgeProxy(proxy)
+  if (proxy === 'unreadable') return
+  const isSecure = url.protocol === 'https:'
+  const target: Destination = {
+    host: url.hostname,
+    port: Number(url.port) || (isSecure ? 443 : 80),
+    isSecure,
+  }
+  const next = proxy ?? target
+  const found = judgeLookup(next.host, await lookUp(next.host))
+  yield found
+  if (found.level === 'problem') return
+  const reached = judgeConnection(next, await tryConnection(next))
+  yield reached
+  // What is behind a proxy, a ping finds out.
+  if (reached.level === 'problem' || proxy !== undefined) return
+  if (isSecure) {
+    const trusted = judgeHandshake(await shakeHands(target), clock.now())
+    yield trusted
+    if (trusted.level === 'problem') return
+  }
+  yield judgeClock(await askDate(url), clock.now())
+}
+
+function diagnosisText({ about, level, says, fix }: Diagnosis, paint: Paint): string {
+  const colour = { ok: 'green', warning: 'yellow', problem: 'red' } as const
+  const line = `${paint(colour[level], level.padEnd(8))}${about.padEnd(10)}${says}\n`
+  return fix === undefined ? line : `${line}${' '.repeat(18)}fix: ${fix}\n`
+}
