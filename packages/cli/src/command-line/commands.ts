@@ -1,4 +1,5 @@
 import { AUDIT_SPEC } from '../audit/audit-spec.ts'
+import { CRONTAB_SPEC } from '../crontab/crontab-spec.ts'
 import { DEV_SPEC } from '../dev/dev-spec.ts'
 import { DOCTOR_SPEC } from '../doctor/doctor-spec.ts'
 import { EXEC_SPEC } from '../exec/exec-spec.ts'
@@ -19,4 +20,5 @@ export const COMMANDS: readonly Command[] = [
   { spec: DEV_SPEC, load: async () => (await import('../dev/dev-command.ts')).devCommand },
   { spec: AUDIT_SPEC, load: async () => (await import('../audit/audit-command.ts')).auditCommand },
   { spec: DOCTOR_SPEC, load: async () => (await import('../doctor/doctor-command.ts')).doctorCommand },
+  { spec: CRONTAB_SPEC, load: async () => (await import('../crontab/crontab-command.ts')).crontabCommand },
 ]
