@@ -14,7 +14,7 @@ const PORT_IS_TAKEN = /Address already in use/
  * Starts a Postgres of its own on a free port of 127.0.0.1, with an empty database.
  *
  * The server comes with `pnpm install`. It ends with `stop`, and with this process, however that ends. Its promises
- * about power failures are switched off, since nothing of it is to last.
+ * about power failures are switched off, since nothing of it is to last. `stop` waits until its clients have hung up.
  *
  * @throws {Error} if there is no server for this machine, or it did not start, with what it printed.
  * @example
@@ -100,7 +100,7 @@ async function listen(
           ...['-c', 'fsync=off', '-c', 'shared_buffers=16MB'],
         ],
         ready: 'database system is ready to accept connections',
-        signal: 'INT',
+        signal: 'TERM',
         owner,
       })
       return { port, end }

@@ -8,7 +8,7 @@ export interface Beside {
   /** Found in what the server prints once it listens. */
   readonly ready: string
   /** Sent to the server when it is to end. */
-  readonly signal: 'TERM' | 'INT' | 'KILL'
+  readonly signal: 'TERM' | 'KILL'
   /** The user and group it runs as. */
   readonly owner?: number | undefined
 }
