@@ -32,7 +32,7 @@ it('keeps the top level to what the design names', () => {
   expect(top.sort()).toEqual(TOP_LEVEL)
 })
 
-it.each(['protocol', 'alert-engine', 'sdk', 'node-cron', 'bullmq', 'mock-server', 'cli'])(
+it.each(['protocol', 'alert-engine', 'sdk', 'node-cron', 'bullmq', 'agenda', 'mock-server', 'cli'])(
   'gives %s its five files',
   (name) => {
     for (const file of ['package.json', 'README.md', 'LICENSE', 'tsconfig.json', 'src/index.ts']) {

@@ -1,0 +1,7 @@
+export type { AgendaJobLike, AgendaLike } from './agenda-binding.ts'
+export { setMeta } from './job-meta.ts'
+export { monitorAgenda } from './monitor-agenda.ts'
+export type { MonitorAgendaOptions, MonitorsOfJobs } from './monitor-agenda.ts'
+export type { AgendaNotice } from './notice.ts'
+export { scheduleOf } from './schedule-of.ts'
+export type { JobSchedule } from './schedule-of.ts'
