@@ -13,8 +13,8 @@ interface Run {
 }
 
 /**
- * Turns events into runs. A trailing `true` marks an event that another instance had and Agenda only repeats here: counted as
- * well, N instances would make N pings of it.
+ * Turns events into runs. A trailing `true` marks a start that another instance had and Agenda only repeats here: counted as
+ * well, N instances would make N pings of it. What follows such a start comes with something else than a job of ours.
  */
 export function runListeners(
   agenda: AgendaLike,
@@ -47,8 +47,7 @@ export function runListeners(
       if (continued === undefined) tracker.open(key)
       else tracker.adopt(key)
     },
-    success: (job: RunningJob, isRemote?: boolean) => {
-      if (isRemote === true) return
+    success: (job: RunningJob) => {
       const meta = takeMeta(job)
       // Agenda takes a child that was killed for one that ended well: its exit code is null.
       const signal = job.forkedChild?.signalCode
@@ -58,17 +57,16 @@ export function runListeners(
           : tracker.succeed(key, meta),
       )
     },
-    fail: (error: unknown, job: RunningJob, isRemote?: boolean) => {
-      const run = isRemote === true ? undefined : runs.get(job)
+    fail: (error: unknown, job: RunningJob) => {
+      const run = runs.get(job)
       if (run !== undefined) run.failure = { error }
     },
-    retry: (job: RunningJob, _details: unknown, isRemote?: boolean) => {
-      const run = isRemote === true ? undefined : runs.get(job)
+    retry: (job: RunningJob) => {
+      const run = runs.get(job)
       if (run !== undefined) run.hasRetry = true
     },
     // Only here it is known whether a retry follows; after a success nothing is left to do.
-    complete: (job: RunningJob, isRemote?: boolean) => {
-      if (isRemote === true) return
+    complete: (job: RunningJob) => {
       const meta = takeMeta(job)
       end(job, ({ tracker, key, failure, hasRetry }) => {
         if (hasRetry === true && !isAttempt) return retries.await(job, key)
