@@ -6,6 +6,7 @@ import { EXEC_SPEC } from '../exec/exec-spec.ts'
 import { PING_SPEC } from '../ping/ping-spec.ts'
 import type { Ending, World } from '../world.ts'
 import type { CommandSpec, Words } from './command-spec.ts'
+import { COMPLETION_SPEC } from './completion-spec.ts'
 
 /** A command, with what it does: loaded when it is called, so that `exec` starts as fast as it can. */
 export interface Command {
@@ -21,4 +22,5 @@ export const COMMANDS: readonly Command[] = [
   { spec: AUDIT_SPEC, load: async () => (await import('../audit/audit-command.ts')).auditCommand },
   { spec: DOCTOR_SPEC, load: async () => (await import('../doctor/doctor-command.ts')).doctorCommand },
   { spec: CRONTAB_SPEC, load: async () => (await import('../crontab/crontab-command.ts')).crontabCommand },
+  { spec: COMPLETION_SPEC, load: async () => (await import('./completion-command.ts')).completionCommand },
 ]
