@@ -11,12 +11,15 @@ beforeEach(async () => {
 
 afterEach(() => server.close())
 
-/** Runs the program on a pseudo-terminal, which `script` has on Linux and macOS alike. */
+/**
+ * Runs the program on a pseudo-terminal, which `script` has on Linux and macOS alike. The shell that
+ * Linux's asks for makes room for the program: Ctrl-C would end it, and its end would be the one we see.
+ */
 function atTerminal(options: readonly string[], job: string) {
   const words = [process.execPath, BIN, 'exec', 'm', ...options, '--', 'sh', '-c', job]
   const line = words.map((word) => `'${word.replaceAll("'", `'\\''`)}'`).join(' ')
   const parameters =
-    process.platform === 'darwin' ? ['-q', '/dev/null', ...words] : ['-qec', line, '/dev/null']
+    process.platform === 'darwin' ? ['-q', '/dev/null', ...words] : ['-qec', `exec ${line}`, '/dev/null']
   return start('script', parameters, { CRONTIFY_API_KEY: KEY, CRONTIFY_BASE_URL: server.url })
 }
 
