@@ -10,10 +10,13 @@ const job = (attrs: Partial<AgendaJobLike['attrs']>): AgendaJobLike => ({
 it.each([
   [
     { repeatInterval: '0 2 * * *', repeatTimezone: 'Europe/Berlin' },
-    { schedule: '0 2 * * *', timezone: 'Europe/Berlin' },
+    { schedule: '0 2 * * *', timezone: 'Europe/Berlin', scheduleDialect: 'cron-parser' },
   ],
-  [{ repeatInterval: '*/10 * * * * *' }, { schedule: '*/10 * * * * *', timezone: 'UTC' }],
-  [{ repeatInterval: '@daily' }, { schedule: '@daily', timezone: 'UTC' }],
+  [
+    { repeatInterval: '*/10 * * * * *' },
+    { schedule: '*/10 * * * * *', timezone: 'UTC', scheduleDialect: 'cron-parser' },
+  ],
+  [{ repeatInterval: '@daily' }, { schedule: '@daily', timezone: 'UTC', scheduleDialect: 'cron-parser' }],
   [{ repeatInterval: 90_000 }, { everySeconds: 90 }],
   [{ repeatInterval: '90000' }, { everySeconds: 90 }],
   [{ repeatInterval: '1 hour' }, { everySeconds: 3_600 }],

@@ -2,7 +2,12 @@ import type { AgendaJobLike } from './agenda-binding.ts'
 
 /** The fields of a monitor's definition that a recurring job determines. */
 export type JobSchedule =
-  { readonly schedule: string; readonly timezone: string } | { readonly everySeconds: number }
+  | {
+      readonly schedule: string
+      readonly timezone: string
+      readonly scheduleDialect: 'cron-parser'
+    }
+  | { readonly everySeconds: number }
 
 const SECONDS: Readonly<Record<string, number>> = {
   second: 1,
@@ -41,7 +46,11 @@ export function scheduleOf(job: AgendaJobLike): JobSchedule {
     // A store gives numbers back as texts.
     if (/^\d+$/.test(repeatInterval)) return { everySeconds: Number(repeatInterval) / 1_000 }
     if (CRON_FIELDS.test(repeatInterval)) {
-      return { schedule: repeatInterval.trim(), timezone: repeatTimezone ?? 'UTC' }
+      return {
+        schedule: repeatInterval.trim(),
+        timezone: repeatTimezone ?? 'UTC',
+        scheduleDialect: 'cron-parser',
+      }
     }
   }
   throw new TypeError(

@@ -6,8 +6,13 @@ it('takes pattern and time zone', () => {
   expect(scheduleOf({ key: 'x', pattern: '0 2 * * *', tz: 'Europe/Berlin' })).toEqual({
     schedule: '0 2 * * *',
     timezone: 'Europe/Berlin',
+    scheduleDialect: 'cron-parser',
   })
-  expect(scheduleOf({ key: 'x', pattern: '0 2 * * *' })).toEqual({ schedule: '0 2 * * *', timezone: 'UTC' })
+  expect(scheduleOf({ key: 'x', pattern: '0 2 * * *' })).toEqual({
+    schedule: '0 2 * * *',
+    timezone: 'UTC',
+    scheduleDialect: 'cron-parser',
+  })
 })
 
 it('takes an interval for a heartbeat', () => {

@@ -2,7 +2,12 @@ import type { SchedulerLike } from './bullmq-binding.ts'
 
 /** The fields of a monitor's definition that a job scheduler determines. */
 export type SchedulerSchedule =
-  { readonly schedule: string; readonly timezone: string } | { readonly everySeconds: number }
+  | {
+      readonly schedule: string
+      readonly timezone: string
+      readonly scheduleDialect: 'cron-parser'
+    }
+  | { readonly everySeconds: number }
 
 /**
  * When the jobs of a job scheduler are due, as fields for a monitor's definition, so that both say the same.
@@ -21,7 +26,8 @@ export type SchedulerSchedule =
  */
 export function scheduleOf(scheduler: SchedulerLike | null | undefined): SchedulerSchedule {
   const { pattern, tz, every } = scheduler ?? {}
-  if (typeof pattern === 'string') return { schedule: pattern, timezone: tz ?? 'UTC' }
+  if (typeof pattern === 'string')
+    return { schedule: pattern, timezone: tz ?? 'UTC', scheduleDialect: 'cron-parser' }
   if (typeof every === 'number' && every > 0) return { everySeconds: every / 1_000 }
   throw new TypeError(
     scheduler === undefined || scheduler === null

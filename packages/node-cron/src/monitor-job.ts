@@ -1,4 +1,6 @@
 import { monitored, type Meta, type Pinger } from '@crontify/sdk/adapter'
+import { isByHand } from './is-by-hand.ts'
+import { isPingedByEvents } from './pinged-tasks.ts'
 
 /** How {@link monitorJob} reads the runs of a task. */
 export interface MonitorJobOptions<Result> {
@@ -23,7 +25,7 @@ export interface MonitorJobOptions<Result> {
  * coordinator skips is no run and sends nothing; two runs at once are reported as the overlap that they are. With
  * `maxRandomDelay` the run begins after the delay: give the monitor a grace period of at least that long.
  *
- * Functions only. A task that is a file runs in a process of its own, which no wrapper reaches.
+ * Functions only. A task that is a file runs in a process of its own, which no wrapper reaches: `monitorTask` watches it.
  *
  * @param monitor  One monitor for one job, a `CrontifyMonitor`.
  * @throws {TypeError} if `job` is not a function, so that a path is refused at once and not at night.
@@ -46,16 +48,14 @@ export function monitorJob<Context, Result>(
   options: MonitorJobOptions<Result> = {},
 ): (context: Context) => Result {
   if (typeof job !== 'function') {
-    throw new TypeError('monitorJob takes a function; a task that is a file cannot be wrapped')
+    throw new TypeError('monitorJob takes a function; a task that is a file is watched by monitorTask')
   }
   return monitored(monitor, job, {
-    when: (context) => options.manual !== false || !isByHand(context),
+    when: (context) => !isPingedByEvents(taskOf(context)) && (options.manual !== false || !isByHand(context)),
     meta: options.meta,
   })
 }
 
-/** node-cron says why it runs a task in `context.execution.reason`: `scheduled` or `invoked`. */
-function isByHand(context: unknown): boolean {
-  const execution = (context as { execution?: { reason?: unknown } } | undefined)?.execution
-  return execution?.reason === 'invoked'
+function taskOf(context: unknown): unknown {
+  return (context as { task?: unknown } | undefined)?.task
 }

@@ -1,45 +1,7 @@
-import { createMockServer, type MockServer } from '@crontify/mock-server'
 import { CrontifyMonitor } from '@crontify/sdk'
-import { createRunTracker } from '@crontify/sdk/adapter'
-import cron, { type ScheduledTask, type TaskFn, type TaskOptions } from 'node-cron'
-import { afterEach, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { monitorJob } from '../src/index.ts'
-
-const EVERY_SECOND = '* * * * * *'
-const NEVER_SOON = '0 0 1 1 *'
-const open: (() => Promise<unknown>)[] = []
-
-afterEach(async () => {
-  for (const close of open.splice(0).reverse()) await close()
-})
-
-async function watchedBy(server: MockServer) {
-  const monitor = new CrontifyMonitor({
-    apiKey: server.apiKey,
-    monitorId: 'nightly-backup',
-    baseUrl: server.url,
-  })
-  const runs = createRunTracker(monitor)
-  const seen = async (): Promise<string[]> => {
-    await runs.settled(5_000)
-    return server.runs('nightly-backup').map(({ status }) => status)
-  }
-  return { monitor, seen }
-}
-
-async function setUp() {
-  const server = await createMockServer({ monitors: [{ id: 'nightly-backup' }] })
-  open.push(() => server.close())
-  return { server, ...(await watchedBy(server)) }
-}
-
-function task(job: TaskFn, options: TaskOptions = {}, pattern = NEVER_SOON): ScheduledTask {
-  const made = cron.createTask(pattern, job, { name: 'nightly-backup', logger: quiet, ...options })
-  open.push(async () => made.destroy())
-  return made
-}
-
-const quiet = { info: () => {}, warn: () => {}, error: () => {}, debug: () => {} }
+import { EVERY_SECOND, setUp, task } from './support/rig.ts'
 
 it('sends a start and a success with the numbers of the result', async () => {
   const { server, monitor, seen } = await setUp()

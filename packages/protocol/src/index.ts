@@ -32,7 +32,13 @@ export {
 } from './limits.ts'
 export { isRuleField, readMeta } from './meta.ts'
 export type { Meta, ReadMeta } from './meta.ts'
-export type { FailureRateSettings, MonitorDefinition, SlowSettings, Tier } from './monitor-definition.ts'
+export type {
+  FailureRateSettings,
+  MonitorDefinition,
+  ScheduleDialect,
+  SlowSettings,
+  Tier,
+} from './monitor-definition.ts'
 export { isMonitorId } from './monitor-id.ts'
 export { nearestName } from './nearest-name.ts'
 export { failBody, successBody } from './ping-body.ts'

@@ -3,6 +3,9 @@ import type { Rule } from './rules.ts'
 /** How much a job matters: 1 data integrity and money, 2 users see it, 3 maintenance, 4 best effort. */
 export type Tier = 1 | 2 | 3 | 4
 
+/** Whose reading of a cron expression is meant: libraries disagree about days and about hours that come twice. */
+export type ScheduleDialect = 'node-cron' | 'cron-parser' | 'croner' | 'cron'
+
 /** When a finished run counts as slow. The service does compare durations [D PINGS]; its numbers are unknown [?]. */
 export interface SlowSettings {
   /** A run is slow when it takes more than this many times the mean: above 1, at most 100. @default 2 [I] */
@@ -35,6 +38,11 @@ export interface MonitorDefinition {
   readonly name?: string
   /** A cron expression of 5 or 6 fields, or a nickname such as `@daily`. Not together with `everySeconds`. */
   readonly schedule?: string
+  /**
+   * The library that runs the job by this schedule, if it reads some expressions in its own way. A note for `crontify audit`: no
+   * instant is computed from it, and the service has no such field [I].
+   */
+  readonly scheduleDialect?: ScheduleDialect
   /** For a heartbeat: seconds from one ping to the next, above 0, at most 366 days. Not together with `schedule`. */
   readonly everySeconds?: number
   /** IANA time zone in which `schedule` is read. @default 'UTC' [D MON] */

@@ -20,7 +20,7 @@ const EXPORTS: Readonly<Record<string, readonly string[]>> = {
   '@crontify/sdk/adapter': ['createRunTracker', 'monitored', 'numbersOf'],
   '@crontify/sdk/context': ['captureConsole', 'currentRun', 'runLogWriter'],
   '@crontify/sdk/testing': ['recordPings'],
-  '@crontify/node-cron': ['monitorJob'],
+  '@crontify/node-cron': ['monitorJob', 'monitorTask', 'scheduleOf', 'watchTask'],
   '@crontify/agenda': ['monitorAgenda', 'scheduleOf', 'setMeta'],
   '@crontify/bullmq': ['monitorWorker', 'rollUpWorker', 'scheduleOf', 'watchSchedulers'],
   '@crontify/cli': ['EXIT', 'auditDefinitions'],

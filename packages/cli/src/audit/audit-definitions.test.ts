@@ -61,6 +61,25 @@ it.each<[string, MonitorDefinition, readonly string[]]>([
   expect(found(monitor)).toEqual(expected)
 })
 
+const nodeCron = { ...complete, scheduleDialect: 'node-cron' } as const
+
+it.each<[string, MonitorDefinition, readonly string[]]>([
+  ['one time a night', nodeCron, []],
+  ['a day of both kinds', { ...nodeCron, schedule: '0 9 1 * 1' }, ['schedule-dialect advice']],
+  [
+    'a day of both kinds, with seconds',
+    { ...nodeCron, schedule: '0 0 9 1 * MON' },
+    ['schedule-dialect advice'],
+  ],
+  ['that day with another library', { ...nodeCron, schedule: '0 9 1 * 1', scheduleDialect: 'croner' }, []],
+  ['each hour where clocks change', { ...nodeCron, schedule: '5 * * * *' }, ['schedule-dialect advice']],
+  ['each hour with enough grace', { ...nodeCron, schedule: '5 * * * *', graceSeconds: 3_600 }, []],
+  ['each hour in UTC', { ...nodeCron, schedule: '5 * * * *', timezone: 'UTC' }, []],
+  ['a nickname', { ...nodeCron, schedule: '@daily' }, []],
+])('knows how node-cron reads a schedule: %s', (_, monitor, expected) => {
+  expect(found(monitor)).toEqual(expected)
+})
+
 it.each<[MonitorDefinition, readonly string[]]>([
   [
     { id: 'a', tier: 2 },

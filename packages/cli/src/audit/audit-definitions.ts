@@ -12,6 +12,7 @@ import { maxDuration } from './checks/max-duration.ts'
 import { missedRun } from './checks/missed-run.ts'
 import { recoveryAlert } from './checks/recovery-alert.ts'
 import { runbook } from './checks/runbook.ts'
+import { scheduleDialect } from './checks/schedule-dialect.ts'
 import { silentFailure } from './checks/silent-failure.ts'
 import { startPings } from './checks/start-pings.ts'
 import { testedChannels } from './checks/tested-channels.ts'
@@ -33,6 +34,7 @@ const CHECKS: Readonly<Record<string, (subject: Subject) => readonly FoundBy[]>>
   'start-pings': startPings,
   'duration-tracking': durationTracking,
   'time-zone': timeZone,
+  'schedule-dialect': scheduleDialect,
   grace: gracePeriod,
   cooldown,
   'failure-rate': failureRate,

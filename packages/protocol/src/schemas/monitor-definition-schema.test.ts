@@ -8,6 +8,7 @@ const FIELDS: Record<keyof MonitorDefinition, true> = {
   id: true,
   name: true,
   schedule: true,
+  scheduleDialect: true,
   everySeconds: true,
   timezone: true,
   graceSeconds: true,

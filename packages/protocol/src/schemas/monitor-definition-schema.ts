@@ -54,6 +54,9 @@ const fields = {
   id: idField,
   name: z.exactOptional(textField(MAX_NAME_LENGTH)),
   schedule: z.exactOptional(textField(MAX_SCHEDULE_LENGTH)),
+  scheduleDialect: z.exactOptional(
+    z.literal(['node-cron', 'cron-parser', 'croner', 'cron'], 'node-cron, cron-parser, croner or cron'),
+  ),
   everySeconds: z.exactOptional(secondsField('above 0')),
   timezone: z.exactOptional(
     z.string(TIMEZONE_ACCEPTED).check(z.refine(isTimezone, { error: TIMEZONE_ACCEPTED })),

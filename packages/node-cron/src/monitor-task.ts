@@ -1,0 +1,94 @@
+import { createRunTracker, numbersOf, type Meta, type Pinger } from '@crontify/sdk/adapter'
+import { checkTask } from './check-task.ts'
+import { listen, type CronTaskLike, type EventContext, type EventExecution } from './cron-task.ts'
+import { isByHand } from './is-by-hand.ts'
+import { noticeListeners } from './notice-listeners.ts'
+import { claimTask } from './pinged-tasks.ts'
+import type { TaskNotice } from './task-notice.ts'
+import { warn } from './warn.ts'
+
+/** How {@link monitorTask} reads the runs of a task. */
+export interface MonitorTaskOptions {
+  /**
+   * Whether a run by hand, through `task.execute()`, counts as a run.
+   *
+   * @default true
+   */
+  readonly manual?: boolean | undefined
+  /**
+   * Makes the success ping's metadata from the run's result. If it throws, the ping goes without.
+   *
+   * @default the finite numbers of a plain object; nothing for any other result
+   */
+  readonly meta?: ((result: unknown) => Meta | undefined) | undefined
+  /** Told what node-cron knows and no ping tells. Whatever it throws is ignored. */
+  readonly onNotice?: ((notice: TaskNotice) => void) | undefined
+}
+
+/**
+ * Pings for the runs of a task that is a file, which node-cron runs in a process of its own.
+ *
+ * It only listens to the task's events. When the task's process is killed in the middle of a run, the run fails; when it ends by
+ * itself there, as with `process.exit()` or at a SIGTERM, node-cron says nothing and Crontify finds the run hung.
+ *
+ * For a task that is a function take `monitorJob`: node-cron emits a run's start before the wait of `maxRandomDelay`, so that
+ * here the start ping comes too early by it, and a run that `stop()` cancels in that wait is left open.
+ *
+ * @param monitor  One monitor for one task, a `CrontifyMonitor`.
+ * @returns the task.
+ * @throws {TypeError} for something else than a task. A second call for the same task watches nothing and says so in a warning.
+ * Nothing else is ever thrown.
+ * @example
+ * import { monitorTask } from '@crontify/node-cron'
+ * import { CrontifyMonitor } from '@crontify/sdk'
+ * import cron from 'node-cron'
+ *
+ * const backup = new CrontifyMonitor({ apiKey: 'ck_live_example', monitorId: 'nightly-backup' })
+ * const task = monitorTask(backup, cron.createTask('0 2 * * *', './backup.js', { timezone: 'Etc/UTC' }))
+ * await task.start()
+ */
+export function monitorTask<Task extends CronTaskLike>(
+  monitor: Pinger,
+  task: Task,
+  options: MonitorTaskOptions = {},
+): Task {
+  checkTask(task, 'monitorTask')
+  if (!claimTask(task)) {
+    warn(
+      'monitorTask was called again for the same task; the second call watches nothing, because each run would be pinged twice',
+    )
+    return task
+  }
+  const runs = createRunTracker(monitor)
+  const underWay = new Set<string>()
+  const ended = (context: EventContext | undefined): EventExecution | undefined => {
+    const execution = context?.execution
+    return execution !== undefined && underWay.delete(execution.id) ? execution : undefined
+  }
+  listen(task, {
+    'execution:started': (context) => {
+      const execution = context?.execution
+      if (execution === undefined || (options.manual === false && isByHand(context))) return
+      underWay.add(execution.id)
+      runs.open(execution.id)
+    },
+    'execution:finished': (context) => {
+      const execution = ended(context)
+      if (execution !== undefined) runs.succeed(execution.id, metaOf(execution.result, options.meta))
+    },
+    'execution:failed': (context) => {
+      const execution = ended(context)
+      if (execution !== undefined) runs.fail(execution.id, execution.error)
+    },
+    ...noticeListeners(options.onNotice),
+  })
+  return task
+}
+
+function metaOf(result: unknown, make: MonitorTaskOptions['meta'] = numbersOf): Meta | undefined {
+  try {
+    return make(result)
+  } catch {
+    return undefined
+  }
+}

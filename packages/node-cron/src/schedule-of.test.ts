@@ -1,0 +1,31 @@
+import { defineMonitor } from '@crontify/sdk'
+import cron from 'node-cron'
+import { expect, it } from 'vitest'
+import { scheduleOf } from './schedule-of.ts'
+
+it.each([
+  ['a function', () => {}],
+  ['a file', './backup.js'],
+])('gives the schedule of a task that runs %s', (_name, job) => {
+  const task = cron.createTask('0 2 * * *', job, { timezone: 'Europe/Berlin' })
+
+  const definition = defineMonitor({ id: 'nightly-backup', ...scheduleOf(task) })
+
+  expect(definition).toMatchObject({
+    schedule: '0 2 * * *',
+    timezone: 'Europe/Berlin',
+    scheduleDialect: 'node-cron',
+  })
+})
+
+it('takes a task without a time zone for one in UTC', () => {
+  expect(scheduleOf(cron.createTask('*/5 * * * *', () => {})).timezone).toBe('UTC')
+})
+
+it.each([
+  ['a function', () => {}, 'a function'],
+  ['a text', '0 2 * * *', 'of type string'],
+  ['nothing', undefined, 'of type undefined'],
+])('refuses %s', (_name, wrong, found) => {
+  expect(() => scheduleOf(wrong as never)).toThrow(`this is ${found}`)
+})

@@ -1,0 +1,1 @@
+export const task = () => process.kill(process.pid, 'SIGKILL')

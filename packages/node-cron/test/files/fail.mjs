@@ -1,0 +1,3 @@
+export const task = () => {
+  throw new RangeError('disk is full')
+}
