@@ -1,7 +1,8 @@
 import { defineConfig } from 'vitest/config'
 
-// Tests run on source: each package names its source under this condition, before its built files.
-const conditions = ['@crontify/source', 'node', 'import', 'module', 'default']
+// Tests run on source: each package names its source under this condition, before its built files. Not `import`, which Vite adds
+// by itself: Vitest hands these on to Node, where a `require` would then be given modules.
+const conditions = ['@crontify/source', 'node']
 const source = { resolve: { conditions }, ssr: { resolve: { conditions, externalConditions: conditions } } }
 
 /** Vitest 4 reads this file only when it is named: `vitest --config vitest.workspace.ts`. */
