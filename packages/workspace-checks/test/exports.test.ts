@@ -21,6 +21,7 @@ const EXPORTS: Readonly<Record<string, readonly string[]>> = {
   '@crontify/sdk/context': ['captureConsole', 'currentRun', 'runLogWriter'],
   '@crontify/sdk/testing': ['recordPings'],
   '@crontify/node-cron': ['monitorJob', 'monitorTask', 'scheduleOf', 'watchTask'],
+  '@crontify/express': ['monitorRoute', 'requireSecret'],
   '@crontify/agenda': ['monitorAgenda', 'scheduleOf', 'setMeta'],
   '@crontify/bullmq': ['monitorWorker', 'rollUpWorker', 'scheduleOf', 'watchSchedulers'],
   '@crontify/cli': ['EXIT', 'auditDefinitions'],
