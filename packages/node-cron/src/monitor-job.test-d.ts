@@ -36,3 +36,9 @@ test('a path is no job', () => {
   const refused = () => monitorJob(monitor, './backup.js')
   expectTypeOf(refused).toBeFunction()
 })
+
+test('a job that waits for its start gives a promise', () => {
+  const job = (): number => 3
+  expectTypeOf(monitorJob(monitor, job, { awaitStart: true })).returns.toEqualTypeOf<Promise<number>>()
+  expectTypeOf(monitorJob(monitor, job, {})).returns.toEqualTypeOf<number>()
+})

@@ -16,6 +16,13 @@ export interface MonitorJobOptions<Result> {
    * @default the finite numbers of a plain object; nothing for any other result
    */
   readonly meta?: ((result: Awaited<Result>) => Meta | undefined) | undefined
+  /**
+   * Lets the start ping leave before the job is called, for at most so many milliseconds; `true` is 1,000. For a job that blocks the
+   * event loop from its first line, which Crontify could otherwise neither find hung nor measure.
+   *
+   * @default false: the job is called at once
+   */
+  readonly awaitStart?: boolean | number | undefined
 }
 
 /**
@@ -45,14 +52,25 @@ export interface MonitorJobOptions<Result> {
 export function monitorJob<Context, Result>(
   monitor: Pinger,
   job: (context: Context) => Result,
+  options: MonitorJobOptions<Result> & { readonly awaitStart: true | number },
+): (context: Context) => Promise<Awaited<Result>>
+export function monitorJob<Context, Result>(
+  monitor: Pinger,
+  job: (context: Context) => Result,
+  options?: MonitorJobOptions<Result>,
+): (context: Context) => Result
+export function monitorJob<Context, Result>(
+  monitor: Pinger,
+  job: (context: Context) => Result,
   options: MonitorJobOptions<Result> = {},
-): (context: Context) => Result {
+): (context: Context) => unknown {
   if (typeof job !== 'function') {
     throw new TypeError('monitorJob takes a function; a task that is a file is watched by monitorTask')
   }
   return monitored(monitor, job, {
     when: (context) => !isPingedByEvents(taskOf(context)) && (options.manual !== false || !isByHand(context)),
     meta: options.meta,
+    awaitStart: options.awaitStart,
   })
 }
 

@@ -149,3 +149,23 @@ it('refuses a path at once', async () => {
 
   expect(() => monitorJob(monitor, './backup.js' as never)).toThrow(TypeError)
 })
+
+it.each([
+  [undefined, []],
+  [true, ['start']],
+] as const)('tells of the start before a job that blocks, with awaitStart: %s', async (awaitStart, told) => {
+  const { server, monitor, seen } = await setUp()
+  let known: readonly string[] = ['nothing']
+  const blocking = monitorJob(
+    monitor,
+    () => {
+      known = server.pings().map(({ kind }) => kind)
+    },
+    { awaitStart },
+  )
+
+  await task(blocking).execute()
+
+  expect(known).toEqual(told)
+  expect(await seen()).toEqual(['success'])
+})

@@ -123,6 +123,48 @@ it('does not wait for a ping', async () => {
   expect(await monitored(never, async () => 'done')()).toBe('done')
 })
 
+it('waits for the start ping where it is told so, and calls the job with everything it would have got', async () => {
+  const monitor = recorder()
+  let sent = (): void => {}
+  const begun = new Promise<void>((resolve) => (sent = resolve))
+  const slow: Pinger = { ...monitor, start: () => begun }
+  const calls: unknown[] = []
+  function job(this: unknown, first: string): number {
+    calls.push(this, first)
+    return 3
+  }
+  const watched = monitored(slow, job, { awaitStart: true })
+
+  const result = watched.call('owner', 'a')
+  expect(result).toBeInstanceOf(Promise)
+  expect(calls).toEqual([])
+  sent()
+
+  expect(await result).toBe(3)
+  expect(calls).toEqual(['owner', 'a'])
+})
+
+it('waits no longer than it was told', async () => {
+  const silent: Pinger = { ...recorder(), start: () => new Promise(() => {}) }
+
+  expect(await monitored(silent, () => 'done', { awaitStart: 5 })()).toBe('done')
+})
+
+it.each([false, 0, -1, Number.NaN, undefined])(
+  'does not wait for a start with awaitStart: %s',
+  (awaitStart) => {
+    expect(monitored(recorder(), () => 'done', { awaitStart } as { awaitStart?: boolean })()).toBe('done')
+  },
+)
+
+it('rejects with what a job throws that has waited', async () => {
+  const failing = (): never => {
+    throw new RangeError('disk is full')
+  }
+
+  await expect(monitored(recorder(), failing, { awaitStart: true })()).rejects.toThrow(RangeError)
+})
+
 it('refuses what is not a function', () => {
   expect(() => monitored(recorder(), 'job' as never)).toThrow(TypeError)
 })

@@ -27,7 +27,17 @@ export interface MonitoredOptions<Job extends AnyFunction> {
    * @default the finite numbers of a plain object; nothing for any other result
    */
   readonly meta?: ((result: Awaited<ReturnType<Job>>) => Meta | undefined) | undefined
+  /**
+   * Lets the start ping leave before the job is called, for at most so many milliseconds; `true` is 1,000. For a job that blocks the
+   * event loop from its first line: nothing leaves the process while it computes, so that the service would hear of its start and
+   * its end at once, and could neither find it hung nor measure it. The function then gives a promise, also for a synchronous job.
+   *
+   * @default false: the job is called at once
+   */
+  readonly awaitStart?: boolean | number | undefined
 }
+
+const START_WAIT_MS = 1_000
 
 /**
  * A function that does what the job does, and pings around it: for schedulers, which keep what they are given.
@@ -49,8 +59,18 @@ export interface MonitoredOptions<Job extends AnyFunction> {
 export function monitored<Job extends AnyFunction>(
   monitor: Pinger,
   job: Job,
+  options: MonitoredOptions<Job> & { readonly awaitStart: true | number },
+): (...parameters: Parameters<Job>) => Promise<Awaited<ReturnType<Job>>>
+export function monitored<Job extends AnyFunction>(
+  monitor: Pinger,
+  job: Job,
+  options?: MonitoredOptions<Job>,
+): Job
+export function monitored<Job extends AnyFunction>(
+  monitor: Pinger,
+  job: Job,
   options: MonitoredOptions<Job> = {},
-): Job {
+): unknown {
   if (typeof job !== 'function') throw new TypeError('monitored takes the job as a function')
   const runs = createRunTracker(monitor)
   const call = job as unknown as (this: unknown, ...parameters: Parameters<Job>) => unknown
@@ -62,7 +82,7 @@ export function monitored<Job extends AnyFunction>(
     length: { value: job.length, configurable: true },
     name: { value: job.name, configurable: true },
   })
-  return watched as unknown as Job
+  return watched
 }
 
 function follow<Job extends AnyFunction>(
@@ -97,17 +117,21 @@ function follow<Job extends AnyFunction>(
     })
     throw error
   }
-  runs.open(key)
-  run.begin()
-  let result: unknown
-  try {
-    result = callInRun(run.handle, callJob)
-  } catch (error) {
-    return failed(error)
+  const begin = (): unknown => {
+    run.begin()
+    let result: unknown
+    try {
+      result = callInRun(run.handle, callJob)
+    } catch (error) {
+      return failed(error)
+    }
+    if (isPromise(result)) return result.then(succeeded, failed)
+    // A foreign thenable may return nothing from its `then`, so a promise of ours stands between.
+    return isThenable(result) ? Promise.resolve(result).then(succeeded, failed) : succeeded(result)
   }
-  if (isPromise(result)) return result.then(succeeded, failed)
-  // A foreign thenable may return nothing from its `then`, so a promise of ours stands between.
-  return isThenable(result) ? Promise.resolve(result).then(succeeded, failed) : succeeded(result)
+  runs.open(key)
+  const waitMs = options.awaitStart === true ? START_WAIT_MS : Number(options.awaitStart)
+  return waitMs > 0 ? runs.settled(waitMs).then(begin) : begin()
 }
 
 function isThenable(value: unknown): value is PromiseLike<unknown> {
