@@ -8,9 +8,11 @@ const ROOT = resolve(import.meta.dirname, '../../..')
 /** What may stand at the top of the repository, besides dotfiles. */
 const TOP_LEVEL = [
   'ARCHITECTURE.md',
+  'CODE_OF_CONDUCT.md',
   'CONTRIBUTING.md',
   'LICENSE',
   'README.md',
+  'SECURITY.md',
   'docs',
   'examples',
   'package.json',
