@@ -182,5 +182,6 @@ it('reads the schedule of a job that the store gives back', async () => {
   expect(stored === undefined ? undefined : scheduleOf({ attrs: stored })).toEqual({
     schedule: '0 2 * * *',
     timezone: 'Europe/Berlin',
+    scheduleDialect: 'cron-parser',
   })
 })
