@@ -1,34 +1,8 @@
 import { environmentOf, startService } from '../harness/service.ts'
 import { printed, run } from '../harness/run-program.ts'
 import { median, quantile, rounded } from '../harness/statistics.ts'
-import type { Measured, Row } from '../harness/row.ts'
-
-/** Pairs of processes for a ratio: the machine's mood changes, so both are run in turn. */
-const PAIRS = 15
-
-async function ratioOfProcesses(
-  program: string,
-  floor: string,
-): Promise<Measured & { readonly ratio: number }> {
-  const service = await startService()
-  const env = environmentOf(service)
-  const ratios: number[] = []
-  try {
-    await run(program, env)
-    await run(floor, env)
-    for (let pair = 0; pair < PAIRS; pair++) {
-      const bare = await run(floor, env)
-      const ended = await run(program, env)
-      if (ended.code !== 0) throw new Error(ended.stderr)
-      ratios.push(ended.tookMs / bare.tookMs)
-    }
-  } finally {
-    await service.close()
-  }
-  const ratio = median(ratios)
-  const spread = `${rounded(quantile(ratios, 0.25))} to ${rounded(quantile(ratios, 0.75))}`
-  return { ratio, value: `${rounded(ratio)} × (${spread})`, met: undefined, numbers: { ratio } }
-}
+import type { Row } from '../harness/row.ts'
+import { ratioOfProcesses } from '../harness/ratio-of-processes.ts'
 
 export const HEALTHY_SERVICE: readonly Row[] = [
   {

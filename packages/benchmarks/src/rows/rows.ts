@@ -1,4 +1,5 @@
 import type { Row } from '../harness/row.ts'
+import { COMMAND_LINE } from './command-line.ts'
 import { ENGINE } from './engine.ts'
 import { FROZEN_LOOP } from './frozen-loop.ts'
 import { HEALTHY_SERVICE } from './healthy-service.ts'
@@ -12,6 +13,7 @@ import { SPOOL } from './spool.ts'
 export const ROWS: readonly Row[] = [
   ...SILENT_SERVICE,
   ...HEALTHY_SERVICE,
+  ...COMMAND_LINE,
   ...FROZEN_LOOP,
   ...PROCESS_ENDS,
   ...MEMORY,
