@@ -6,6 +6,7 @@ import { openMonitor } from '../client/open-monitor.ts'
 import { UsageError, valueOf, type Words } from '../command-line/command-spec.ts'
 import { EXIT } from '../exit-codes.ts'
 import { painter, type Paint } from '../terminal/colours.ts'
+import { showWaiting } from '../terminal/show-waiting.ts'
 import type { Ending, World } from '../world.ts'
 import { judgeHandshake, shakeHands } from './checks/certificate.ts'
 import { askDate, judgeClock } from './checks/clock-skew.ts'
@@ -62,12 +63,13 @@ async function* diagnose(words: Words, world: World): AsyncGenerator<Diagnosis> 
   yield* diagnoseWay(new URL(address), world)
   if (monitorId === undefined || !monitor.enabled) return
   void monitor.success()
-  await monitor.flush({ withinMs: PING_WAIT_MS })
+  await showWaiting('waiting for the answer to the ping', monitor.flush({ withinMs: PING_WAIT_MS }), world)
   yield judgePing(monitorId, events.at(-1))
 }
 
 /** From here to the server, as far as it goes. */
-async function* diagnoseWay(url: URL, { env, clock }: World): AsyncGenerator<Diagnosis> {
+async function* diagnoseWay(url: URL, world: World): AsyncGenerator<Diagnosis> {
+  const { env, clock } = world
   const proxy = proxyFor(url, env)
   yield judgeProxy(proxy)
   if (proxy === 'unreadable') return
@@ -78,19 +80,28 @@ async function* diagnoseWay(url: URL, { env, clock }: World): AsyncGenerator<Dia
     isSecure,
   }
   const next = proxy ?? target
-  const found = judgeLookup(next.host, await lookUp(next.host))
+  const found = judgeLookup(
+    next.host,
+    await showWaiting(`asking for the address of ${next.host}`, lookUp(next.host), world),
+  )
   yield found
   if (found.level === 'problem') return
-  const reached = judgeConnection(next, await tryConnection(next))
+  const reached = judgeConnection(
+    next,
+    await showWaiting(`connecting to ${next.host}`, tryConnection(next), world),
+  )
   yield reached
   // What is behind a proxy, a ping finds out.
   if (reached.level === 'problem' || proxy !== undefined) return
   if (isSecure) {
-    const trusted = judgeHandshake(await shakeHands(target), clock.now())
+    const trusted = judgeHandshake(
+      await showWaiting('agreeing on a cipher', shakeHands(target), world),
+      clock.now(),
+    )
     yield trusted
     if (trusted.level === 'problem') return
   }
-  yield judgeClock(await askDate(url), clock.now())
+  yield judgeClock(await showWaiting('asking for the time', askDate(url), world), clock.now())
 }
 
 function diagnosisText({ about, level, says, fix }: Diagnosis, paint: Paint): string {

@@ -2,6 +2,7 @@ import { clientSettings } from '../client/client-settings.ts'
 import { openMonitor } from '../client/open-monitor.ts'
 import { UsageError, type Words } from '../command-line/command-spec.ts'
 import { EXIT } from '../exit-codes.ts'
+import { showWaiting } from '../terminal/show-waiting.ts'
 import type { Ending, World } from '../world.ts'
 import { readExecOptions, type ExecOptions } from './exec-options.ts'
 import { forwardSignals, nextEndingSignal } from './forward-signals.ts'
@@ -31,6 +32,8 @@ export async function execCommand(words: Words, world: World): Promise<Ending> {
   const say = (text: string): void => {
     if (!settings.isQuiet) world.printError(`[crontify] ${text}\n`)
   }
+  const waiting = <Value>(what: string, work: Promise<Value>): Promise<Value> =>
+    settings.isQuiet ? work : showWaiting(what, work, world)
   const early = options.isStrict ? await openMonitor(settings, world.printError) : undefined
   if (early?.enabled === false && !isSwitchedOff(world.env)) {
     throw new UsageError(`With --strict nothing was run: ${early.disabledReason ?? 'no ping could be sent'}`)
@@ -96,10 +99,11 @@ export async function execCommand(words: Words, world: World): Promise<Ending> {
   )
   const { end, timedOut } = await outcome
   stopForwarding()
-  await Promise.race([reported, nextEndingSignal()])
+  await waiting('telling Crontify how it ended', Promise.race([reported, nextEndingSignal()]))
 
   if (options.isStrict && shellCode(end) === 0) {
-    const { created, delivered, skipped } = await monitor.flush({ withinMs: STRICT_WAIT_MS })
+    const sent = monitor.flush({ withinMs: STRICT_WAIT_MS })
+    const { created, delivered, skipped } = await waiting('waiting until each ping has arrived', sent)
     if (delivered + skipped < created) return { code: EXIT.failed }
   }
   if (timedOut) return { code: EXIT.timedOut }

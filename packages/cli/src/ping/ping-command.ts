@@ -4,6 +4,7 @@ import { openMonitor } from '../client/open-monitor.ts'
 import { UsageError, valueOf, type Words } from '../command-line/command-spec.ts'
 import { metaOptions } from '../exec/exec-options.ts'
 import { EXIT } from '../exit-codes.ts'
+import { showWaiting } from '../terminal/show-waiting.ts'
 import type { Ending, World } from '../world.ts'
 
 const KINDS = ['start', 'success', 'fail'] as const
@@ -40,7 +41,8 @@ export async function pingCommand(words: Words, world: World): Promise<Ending> {
   else if (kind === 'success') void monitor.success({ meta })
   else
     void monitor.fail({ meta, ...(message !== undefined && { message }), ...(log !== undefined && { log }) })
-  const { delivered, skipped } = await monitor.flush({ withinMs: WAIT_MS })
+  const sent = monitor.flush({ withinMs: WAIT_MS })
+  const { delivered, skipped } = await showWaiting('waiting for the answer', sent, world)
   const isSwitchedOff =
     !monitor.enabled && skipped > 0 && /CRONTIFY_DISABLED/.test(monitor.disabledReason ?? '')
   return { code: delivered === 1 || isSwitchedOff ? EXIT.done : EXIT.failed }
