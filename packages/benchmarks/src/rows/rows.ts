@@ -5,6 +5,7 @@ import { FROZEN_LOOP } from './frozen-loop.ts'
 import { HEALTHY_SERVICE } from './healthy-service.ts'
 import { MEMORY } from './memory.ts'
 import { MOCK_SERVER } from './mock-server.ts'
+import { PEERS } from './peers.ts'
 import { PROCESS_ENDS } from './process-ends.ts'
 import { SILENT_SERVICE } from './silent-service.ts'
 import { SPOOL } from './spool.ts'
@@ -14,6 +15,7 @@ export const ROWS: readonly Row[] = [
   ...SILENT_SERVICE,
   ...HEALTHY_SERVICE,
   ...COMMAND_LINE,
+  ...PEERS,
   ...FROZEN_LOOP,
   ...PROCESS_ENDS,
   ...MEMORY,

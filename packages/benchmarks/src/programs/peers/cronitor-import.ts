@@ -1,0 +1,3 @@
+import createCronitor from 'cronitor'
+
+createCronitor('benchmark')

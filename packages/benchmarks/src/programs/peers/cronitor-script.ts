@@ -1,0 +1,3 @@
+import { cronitorClient } from './cronitor-client.ts'
+
+await cronitorClient().wrap('nightly-backup', () => undefined)()

@@ -1,0 +1,3 @@
+import Honeybadger from '@honeybadger-io/js'
+
+Honeybadger.configure({ apiKey: 'benchmark' })

@@ -1,0 +1,4 @@
+import { init } from '@sentry/node'
+import { sentryDsn } from './sentry-dsn.ts'
+
+init({ dsn: sentryDsn() })

@@ -1,0 +1,5 @@
+import { init, withMonitor } from '@sentry/node'
+import { sentryDsn } from './sentry-dsn.ts'
+
+init({ dsn: sentryDsn() })
+withMonitor('nightly-backup', () => undefined)
