@@ -4,13 +4,9 @@ import { listen } from './agenda-binding.ts'
 import { checkAgenda } from './check-agenda.ts'
 import { noticeListeners } from './notice-listeners.ts'
 import type { AgendaNotice } from './notice.ts'
-import { readMonitors } from './read-monitors.ts'
+import { readMonitors, type MonitorsOfJobs } from './read-monitors.ts'
 import { runListeners } from './run-listeners.ts'
 import { warn } from './warn.ts'
-
-/** Which monitor watches a job: by its full name, or by anything on the job. */
-export type MonitorsOfJobs =
-  Readonly<Record<string, Pinger>> | ((job: AgendaJobLike) => Pinger | null | undefined)
 
 /** How {@link monitorAgenda} reads the jobs of an Agenda. */
 export interface MonitorAgendaOptions {

@@ -2,8 +2,11 @@ import type { Pinger } from '@crontify/sdk/adapter'
 import type { AgendaJobLike } from './agenda-binding.ts'
 import { attempt } from './attempt.ts'
 import { nameOf } from './check-agenda.ts'
-import type { MonitorsOfJobs } from './monitor-agenda.ts'
 import { warn } from './warn.ts'
+
+/** Which monitor watches a job: by its full name, or by anything on the job. */
+export type MonitorsOfJobs =
+  Readonly<Record<string, Pinger>> | ((job: AgendaJobLike) => Pinger | null | undefined)
 
 /**
  * One question for both forms of `monitors`: which monitor watches this job? It never throws.

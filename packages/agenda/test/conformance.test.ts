@@ -60,23 +60,26 @@ async function agenda({ job, monitor }: JobOnScheduler): Promise<RunningAdapter>
 const noResult =
   'Agenda keeps no result of a job: its metadata come from setMeta, which has tests of its own in this package'
 
-describeAdapter('@crontify/agenda on Redis', {
-  open: agenda,
-  wrongObjects: [
-    {
-      name: 'a job',
-      watch: () => monitorAgenda((() => {}) as never, { monitors: {} }),
-      says: /this is a function/,
-    },
-    {
-      name: 'nothing',
-      watch: () => monitorAgenda(undefined as never, { monitors: {} }),
-      says: /of type undefined/,
-    },
-  ],
-  cannot: {
+describeAdapter(
+  '@crontify/agenda on Redis',
+  {
+    open: agenda,
+    wrongObjects: [
+      {
+        name: 'a job',
+        watch: () => monitorAgenda((() => {}) as never, { monitors: {} }),
+        says: /this is a function/,
+      },
+      {
+        name: 'nothing',
+        watch: () => monitorAgenda(undefined as never, { monitors: {} }),
+        says: /of type undefined/,
+      },
+    ],
+  },
+  {
     'the finite numbers of the result become metadata': noResult,
     'the option meta makes the metadata': noResult,
     'an option meta that throws costs the metadata and nothing else': noResult,
   },
-})
+)

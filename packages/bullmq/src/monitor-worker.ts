@@ -3,14 +3,10 @@ import { attempt } from './attempt.ts'
 import { listen, type JobOf, type ResultOf, type WatchedJob, type WorkerLike } from './bullmq-binding.ts'
 import { checkWorker } from './check-worker.ts'
 import type { WorkerNotice } from './notice.ts'
-import { readMonitors } from './read-monitors.ts'
+import { readMonitors, type MonitorsOf } from './read-monitors.ts'
 import { runPhase } from './run-phase.ts'
 import { schedulerOfJob } from './scheduler-of-job.ts'
 import { warn } from './warn.ts'
-
-/** Which monitor watches a job: by the id of its job scheduler, or by anything on the job. */
-export type MonitorsOf<Worker extends WorkerLike> =
-  Readonly<Record<string, Pinger>> | ((job: JobOf<Worker>) => Pinger | null | undefined)
 
 /** How {@link monitorWorker} reads the jobs of a worker. */
 export interface MonitorWorkerOptions<Worker extends WorkerLike> {

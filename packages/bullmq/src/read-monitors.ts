@@ -1,9 +1,12 @@
 import type { Pinger } from '@crontify/sdk/adapter'
 import { attempt } from './attempt.ts'
-import type { WatchedJob, WorkerLike } from './bullmq-binding.ts'
+import type { JobOf, WatchedJob, WorkerLike } from './bullmq-binding.ts'
 import { nameOf } from './check-worker.ts'
-import type { MonitorsOf } from './monitor-worker.ts'
 import { warn } from './warn.ts'
+
+/** Which monitor watches a job: by the id of its job scheduler, or by anything on the job. */
+export type MonitorsOf<Worker extends WorkerLike> =
+  Readonly<Record<string, Pinger>> | ((job: JobOf<Worker>) => Pinger | null | undefined)
 
 /**
  * One question for both forms of `monitors`: which monitor watches this job? It never throws.

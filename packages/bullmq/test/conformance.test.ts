@@ -44,25 +44,28 @@ async function worker(lib: BullMq, { job, monitor, meta }: JobOnScheduler): Prom
 const monitors = {}
 
 for (const [version, lib] of VERSIONS) {
-  describeAdapter(`@crontify/bullmq on BullMQ ${version}`, {
-    open: (setting) => worker(lib, setting),
-    wrongObjects: [
-      {
-        name: 'a function',
-        watch: () => monitorWorker((() => {}) as never, { monitors }),
-        says: /takes a Worker of BullMQ.*this is a function/,
-      },
-      {
-        name: 'nothing',
-        watch: () => monitorWorker(undefined as never, { monitors }),
-        says: /of type undefined/,
-      },
-    ],
-    cannot: {
+  describeAdapter(
+    `@crontify/bullmq on BullMQ ${version}`,
+    {
+      open: (setting) => worker(lib, setting),
+      wrongObjects: [
+        {
+          name: 'a function',
+          watch: () => monitorWorker((() => {}) as never, { monitors }),
+          says: /takes a Worker of BullMQ.*this is a function/,
+        },
+        {
+          name: 'nothing',
+          watch: () => monitorWorker(undefined as never, { monitors }),
+          says: /of type undefined/,
+        },
+      ],
+    },
+    {
       'a job that throws undefined':
         'BullMQ has no event for it: the job stays active until it stalls, and the run is found hung',
       'a result that throws when it is looked at changes nothing':
         'BullMQ stores each result as JSON, and fails the job itself when that does not work',
     },
-  })
+  )
 }

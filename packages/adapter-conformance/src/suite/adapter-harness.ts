@@ -1,5 +1,4 @@
 import type { CrontifyMonitor } from '@crontify/sdk'
-import type { RowName } from './rows.ts'
 
 /** What a scheduler itself made of one run: the same with a monitor and without, or the adapter has hurt the job. */
 export type SeenByScheduler =
@@ -41,6 +40,4 @@ export interface AdapterHarness {
   /** Puts a job on the real scheduler. */
   open(setting: JobOnScheduler): Promise<RunningAdapter>
   readonly wrongObjects: readonly WrongObject[]
-  /** Rows that this scheduler cannot have, with the reason. All others must pass. */
-  readonly cannot?: Readonly<Partial<Record<RowName, string>>>
 }

@@ -10,10 +10,14 @@ const LEAST_REASON = 20
  * Registers what every adapter must do, as tests on the real scheduler and a local Crontify over real HTTP.
  *
  * @param name  Names the adapter in the titles: "@crontify/node-cron, monitorJob".
- * @param harness  How jobs come to stand on the scheduler. What it cannot have, it names with the reason.
+ * @param harness  How jobs come to stand on the scheduler.
+ * @param cannot  Rows that this scheduler cannot have, with the reason. All others must pass.
  */
-export function describeAdapter(name: string, harness: AdapterHarness): void {
-  const cannot = harness.cannot ?? {}
+export function describeAdapter(
+  name: string,
+  harness: AdapterHarness,
+  cannot: Readonly<Partial<Record<RowName, string>>> = {},
+): void {
   describe(`what every adapter does: ${name}`, () => {
     for (const row of Object.keys(ROWS) as RowName[]) {
       if (cannot[row] !== undefined) continue
