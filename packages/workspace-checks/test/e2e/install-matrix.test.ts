@@ -32,6 +32,7 @@ const PEERS = [
   '@types/express@5',
   '@types/node@20',
 ]
+const YARN = resolve(import.meta.dirname, '../../node_modules/yarn/bin/yarn.js')
 const OTHER_NODES = ['22', '24', '26']
 
 const project = mkdtempSync(join(tmpdir(), 'crontify-matrix-'))
@@ -241,7 +242,8 @@ it.each(Object.keys(bundlers))('works inside a bundle of %s', async (bundler) =>
 it.each([
   ['npm', ['npm', 'install', ...QUIET]],
   ['pnpm', ['pnpm', 'add', '--silent']],
-  ['yarn', ['npx', '--yes', 'yarn@1.22.22', 'add', '--silent', '--no-lockfile']],
+  // Not by npx: a run inside `npx -c` hands that command on to it, beside the one it was given.
+  ['yarn', [process.execPath, YARN, 'add', '--silent', '--no-lockfile']],
 ])('installs with %s, and runs', async (name, [command = '', ...words]) => {
   const folder = mkdtempSync(join(tmpdir(), `crontify-${name}-`))
   writeFileSync(join(folder, 'package.json'), '{ "private": true }')
