@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 // Tests run on source: each package names its source under this condition, before its built files. Not `import`, which Vite adds
@@ -9,6 +10,8 @@ const source = { resolve: { conditions }, ssr: { resolve: { conditions, external
 export default defineConfig({
   ...source,
   test: {
+    // Vitest leaves a core free, of two too; many tests here wait for another process, so two files share a core well.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     reporters: [
       'default',
       [
