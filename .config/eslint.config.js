@@ -48,7 +48,7 @@ const seams = {
 }
 
 export default tseslint.config(
-  { ignores: ['**/dist/**', '**/coverage/**', 'packages/workspace-checks/test/seed/blocks/**'] },
+  { ignores: ['**/dist/**', 'api/**', '**/coverage/**', 'packages/workspace-checks/test/seed/blocks/**'] },
   ...tseslint.configs.strict,
   {
     files: ['**/*.ts', '**/*.tsx', '**/*.mts', '**/*.js', '**/*.mjs'],

@@ -38,7 +38,7 @@ const watched = new WeakSet<WorkerLike>()
  *
  * @returns a function that sends what has been counted since the last ping, and ends it. The worker's own end does the same.
  * Afterwards `await monitor.flush()` waits for the ping. It never holds the process.
- * @throws {TypeError} for something else than a `Worker`, {@link RangeError} for numbers out of range. A second call for the same
+ * @throws {TypeError} for something else than a `Worker`, `RangeError` for numbers out of range. A second call for the same
  * worker counts nothing and says so in a warning. Nothing else is ever thrown.
  * @example
  * import { rollUpWorker } from '@crontify/bullmq'

@@ -38,7 +38,7 @@ export interface WatchSchedulersOptions {
  * asks the store for the list of schedulers and for each of them, so with hundreds of schedulers look less often.
  *
  * @returns a function that ends it. It never holds the process.
- * @throws {TypeError} for something else than a queue, {@link RangeError} for spans that are none. Nothing is thrown later: a
+ * @throws {TypeError} for something else than a queue, `RangeError` for spans that are none. Nothing is thrown later: a
  * queue that cannot be asked is a notice.
  * @example
  * import { watchSchedulers } from '@crontify/bullmq'

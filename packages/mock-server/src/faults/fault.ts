@@ -22,7 +22,7 @@ export type FaultEffect =
       readonly message?: string
       readonly taken?: boolean
     }
-  /** A page for people, as a proxy or a captive portal sends it. @default status 200 */
+  /** A page for people, as a proxy or a captive portal sends it; without `status`, a 200. */
   | { readonly type: 'html'; readonly status?: number; readonly taken?: boolean }
   /** A good status over a body that begins as JSON and is none. */
   | { readonly type: 'brokenJson'; readonly taken?: boolean }

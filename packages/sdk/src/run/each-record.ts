@@ -2,7 +2,7 @@ import { describeError } from '../text/describe-error.ts'
 import { CrontifyEachError } from '../errors.ts'
 import type { AnyMeta, MetaField, MetaShape } from '../definition/meta-types.ts'
 
-/** How far {@link eachRecord} has come. */
+/** How far `run.each` has come. */
 export interface EachCounts {
   /** Records that went well. */
   readonly processed: number
