@@ -22,5 +22,8 @@ export const COMMANDS: readonly Command[] = [
   { spec: AUDIT_SPEC, load: async () => (await import('../audit/audit-command.ts')).auditCommand },
   { spec: DOCTOR_SPEC, load: async () => (await import('../doctor/doctor-command.ts')).doctorCommand },
   { spec: CRONTAB_SPEC, load: async () => (await import('../crontab/crontab-command.ts')).crontabCommand },
-  { spec: COMPLETION_SPEC, load: async () => (await import('./completion-command.ts')).completionCommand },
+  {
+    spec: COMPLETION_SPEC,
+    load: async () => (await import('./completion-command.ts')).completionOf(COMMANDS.map(({ spec }) => spec)),
+  },
 ]
