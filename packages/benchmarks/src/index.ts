@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
-import { jsonOf, tableOf, type Reported } from './harness/report.ts'
+import { jsonOf, machineLine, tableOf, type Reported } from './harness/report.ts'
 import { ROWS } from './rows/rows.ts'
 
 const USAGE = `Measures what the documents promise in numbers.
@@ -40,6 +41,11 @@ else if (unknown.length > 0) {
     process.stderr.write(`${row.id} ${row.what} …\n`)
     reported.push({ row, measured: await row.measure() })
   }
-  process.stdout.write(`${tableOf(reported)}\n`)
-  if (values.json !== undefined) writeFileSync(values.json, jsonOf(reported))
+  const machine = {
+    node: process.versions.node,
+    platform: `${process.platform} ${process.arch}`,
+    cores: availableParallelism(),
+  }
+  process.stdout.write(`${machineLine(machine)}\n\n${tableOf(reported)}\n`)
+  if (values.json !== undefined) writeFileSync(values.json, jsonOf(machine, reported))
 }

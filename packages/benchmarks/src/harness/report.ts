@@ -1,5 +1,12 @@
 import type { Measured, Row } from './row.ts'
 
+/** Where it was measured: absolute times mean little without it, and not much with it. */
+export interface Machine {
+  readonly node: string
+  readonly platform: string
+  readonly cores: number
+}
+
 export interface Reported {
   readonly row: Row
   readonly measured: Measured
@@ -14,13 +21,18 @@ export function tableOf(reported: readonly Reported[]): string {
   return ['| | what | goal | measured | met |', '| --- | --- | --- | --- | --- |', ...lines].join('\n')
 }
 
+/** One line for above the table. */
+export function machineLine({ node, platform, cores }: Machine): string {
+  return `Node ${node}, ${platform}, ${cores} cores`
+}
+
 /** The same for programs. */
-export function jsonOf(reported: readonly Reported[]): string {
+export function jsonOf(machine: Machine, reported: readonly Reported[]): string {
   const rows = reported.map(({ row, measured }) => ({
     id: row.id,
     what: row.what,
     goal: row.goal,
     ...measured,
   }))
-  return `${JSON.stringify({ node: process.version, rows }, null, 2)}\n`
+  return `${JSON.stringify({ ...machine, rows }, null, 2)}\n`
 }
