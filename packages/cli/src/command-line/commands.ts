@@ -24,6 +24,7 @@ export const COMMANDS: readonly Command[] = [
   { spec: CRONTAB_SPEC, load: async () => (await import('../crontab/crontab-command.ts')).crontabCommand },
   {
     spec: COMPLETION_SPEC,
-    load: async () => (await import('./completion-command.ts')).completionOf(COMMANDS.map(({ spec }) => spec)),
+    load: async () =>
+      (await import('./completion-command.ts')).completionOf(COMMANDS.map(({ spec }) => spec)),
   },
 ]

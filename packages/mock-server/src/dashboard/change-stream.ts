@@ -1,4 +1,5 @@
 import type { MockEvent } from '../mock-records.ts'
+import { monitorIdOf } from '../monitor-id-of.ts'
 import type { Subscribers } from '../subscribers.ts'
 
 /** What a page that watches is told: who changed, and not how. It asks for what it shows. */
@@ -83,27 +84,10 @@ interface Pending {
 const nothingYet = (): Pending => ({ monitors: new Set(), alerts: 0, pings: 0 })
 
 function note(pending: Pending, event: MockEvent): void {
-  const id = monitorOf(event)
+  const id = monitorIdOf(event)
   if (id !== undefined) pending.monitors.add(id)
   if (event.type === 'alert') pending.alerts += 1
   if (event.type === 'ping') pending.pings += 1
-}
-
-function monitorOf(event: MockEvent): string | undefined {
-  switch (event.type) {
-    case 'ping':
-      return event.ping.monitorId
-    case 'run':
-      return event.run.monitorId
-    case 'alert':
-      return event.alert.monitorId
-    case 'act':
-      return event.act.monitorId
-    case 'notification':
-      return event.notification.monitorId
-    case 'request':
-      return event.request.monitorId
-  }
 }
 
 function changeOf({ monitors, alerts, pings }: Pending): Change {

@@ -1,5 +1,6 @@
 import { createBoundedList } from '../bounded-list.ts'
 import type { MockEvent } from '../mock-records.ts'
+import { monitorIdOf } from '../monitor-id-of.ts'
 import type { IsoInstant } from '../time-texts.ts'
 
 /** Something that happened, and when it became known. */
@@ -27,22 +28,5 @@ export function createTimeline(limit: number, now: () => IsoInstant): Timeline {
     of: (monitorId) => entries.all().filter(({ event }) => monitorIdOf(event) === monitorId),
     dropped: entries.dropped,
     clear: entries.clear,
-  }
-}
-
-function monitorIdOf(event: MockEvent): string | undefined {
-  switch (event.type) {
-    case 'ping':
-      return event.ping.monitorId
-    case 'run':
-      return event.run.monitorId
-    case 'alert':
-      return event.alert.monitorId
-    case 'notification':
-      return event.notification.monitorId
-    case 'request':
-      return event.request.monitorId
-    case 'act':
-      return event.act.monitorId
   }
 }
