@@ -12,7 +12,7 @@ import type { OpenClient } from '../client/open-client.ts'
 import type { Cancel } from '../clock.ts'
 import { metaWarning } from '../definition/meta-warning.ts'
 import type { NewPing, PingOnItsWay } from '../delivery/delivery.ts'
-import { CrontifyClosedError, CrontifyConfigError } from '../errors.ts'
+import { CrontifyClosedError } from '../errors.ts'
 import type { ExitMonitor } from '../exit/exit-watch.ts'
 import { processEndText } from '../exit/process-end-text.ts'
 import { monitorIdProblem } from '../options/read-options.ts'
@@ -21,7 +21,9 @@ import type { OwnedRun } from '../run/create-run.ts'
 import type { Run } from '../run/run.ts'
 import { settleWithin } from '../settle-within.ts'
 import { describeError, type ErrorDescription } from '../text/describe-error.ts'
-import { intervalProblem, startHeartbeat, type HeartbeatOptions } from './heartbeat.ts'
+import { flushMs, type FlushOptions } from './flush-options.ts'
+import type { HeartbeatOptions } from './heartbeat.ts'
+import { createHeartbeats } from './heartbeats.ts'
 import { createOpenRuns } from './open-runs.ts'
 import { createPingCounts, type PingStats } from './ping-counts.ts'
 import { createPingSender } from './ping-sender.ts'
@@ -29,16 +31,6 @@ import { createCallReader } from './read-call.ts'
 import { createRunGate } from './run-gate.ts'
 import type { Runs } from './runs-of.ts'
 import { wrapJob, type WrapContext, type WrapOptions } from './wrap-job.ts'
-
-/** How long `flush` and `close` may take. */
-export interface FlushOptions {
-  /**
-   * Milliseconds, 0 or more; 0 looks once and does not wait.
-   *
-   * @default 5_000
-   */
-  readonly withinMs?: number | undefined
-}
 
 /** What is behind a `CrontifyMonitor`. */
 export interface MonitorClient {
@@ -53,8 +45,6 @@ export interface MonitorClient {
   close(options: FlushOptions): Promise<PingStats>
   stats(): PingStats
 }
-
-const DEFAULT_FLUSH_MS = 5_000
 
 /**
  * @param definition  What is known of the monitor, if it was defined in code.
@@ -85,7 +75,6 @@ export function createMonitorClient(
     () => surroundings.exits.addMonitor(exitMonitor),
     () => surroundings.exits.removeMonitor(exitMonitor),
   )
-  const heartbeats = new Set<Cancel>()
   /** The run that `start()` has begun and no end has closed yet. */
   let manualRunId: string | undefined
   let closing: Promise<PingStats> | undefined
@@ -180,6 +169,15 @@ export function createMonitorClient(
   const within = (promise: Promise<unknown>, waitMs = 0): Promise<unknown> =>
     settleWithin(promise, sender?.patience(waitMs) ?? 0, clock)
 
+  const heartbeats = createHeartbeats({
+    clock,
+    silent,
+    say: (warning) => warner.say(warning),
+    canSend: () => sender !== undefined && closing === undefined,
+    succeed: (meta) => sendSuccess(newId(), calls.read('success', { meta }).meta)?.end,
+    onMetaError: (error) => sayMetaError('heartbeat', error),
+  })
+
   const wrapContext: WrapContext = {
     runs,
     enter: () => {
@@ -221,30 +219,10 @@ export function createMonitorClient(
       return settle(send('fail', takeManualRunId(), body), settings?.endWaitMs)
     },
     wrap: (job, options) => wrapJob(job, options, wrapContext),
-    heartbeat: (options) => {
-      const wrong = intervalProblem(options?.everyMs)
-      if (wrong !== undefined && !silent) throw new CrontifyConfigError(wrong, 'ERR_OPTION_RANGE')
-      if (wrong !== undefined) warner.say(`${wrong}. No heartbeat is sent`)
-      if (wrong !== undefined || sender === undefined || closing !== undefined) return () => {}
-      const beat = async (): Promise<unknown> => {
-        let meta: unknown
-        try {
-          meta = options.meta?.()
-        } catch (error) {
-          sayMetaError('heartbeat', error)
-        }
-        return sendSuccess(newId(), calls.read('success', { meta }).meta)?.end
-      }
-      const stop = startHeartbeat(options.everyMs, options.signal, { clock, beat })
-      heartbeats.add(stop)
-      return () => {
-        heartbeats.delete(stop)
-        stop()
-      }
-    },
+    heartbeat: heartbeats.start,
     flush,
     close: (options) => {
-      for (const stop of heartbeats) stop()
+      heartbeats.stopAll()
       closing ??= flush(options).then(async () => {
         ready?.delivery.drop(monitorId, 'closed')
         // The drops are counted in promise callbacks.
@@ -255,8 +233,4 @@ export function createMonitorClient(
     },
     stats: () => counts.snapshot(),
   }
-}
-
-function flushMs({ withinMs }: FlushOptions): number {
-  return typeof withinMs === 'number' && withinMs >= 0 ? withinMs : DEFAULT_FLUSH_MS
 }
