@@ -174,7 +174,8 @@ export function storeRows(createBackend: () => AgendaBackend): void {
     await agenda.start()
     const bothDone = nth(agenda, 'complete', jobName, 2)
 
-    await agenda.every(1_500, jobName)
+    // Long enough for a busy machine to stop before a third run is due.
+    await agenda.every(4_000, jobName)
     await bothDone
     await agenda.stop()
 
