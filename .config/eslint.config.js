@@ -9,13 +9,13 @@ const EDGES = [
   'packages/*/src/system-clock.ts',
   'packages/cli/src/system-world.ts',
   'packages/mock-server/src/channels/post-json.ts',
-  'packages/sdk/src/exit/deliver-at-exit.ts',
-  'packages/sdk/src/transport/fetch-transport.ts',
-  'packages/sdk/src/spool/node-spool-files.ts',
+  'packages/sdk/src/process-exit/deliver-at-exit.ts',
+  'packages/sdk/src/http/fetch-transport.ts',
+  'packages/sdk/src/disk/node-spool-files.ts',
   'packages/sdk/src/node-module.ts',
   'packages/sdk/src/system-surroundings.ts',
-  'packages/sdk/src/spool/system-process-table.ts',
-  'packages/sdk/src/spool/system-spool-surroundings.ts',
+  'packages/sdk/src/disk/journal/system-process-table.ts',
+  'packages/sdk/src/disk/system-spool-surroundings.ts',
 ]
 
 const seams = {

@@ -147,7 +147,7 @@ export default defineConfig([
     },
   },
   {
-    entry: ['src/transport/undici-transport.ts'],
+    entry: ['src/http/undici-transport.ts'],
     format: ['cjs'],
     target: 'node20',
     noExternal: ['undici'],

@@ -1,5 +1,5 @@
 import * as adapter from './adapter.ts'
-import * as context from './context/names.ts'
+import * as context from './run/log/names.ts'
 import * as index from './index.ts'
 import * as testing from './testing.ts'
 

@@ -1,8 +1,8 @@
 import { enableCurrentRun } from './run/current-run.ts'
 
-export { captureConsole } from './context/capture-console.ts'
-export type { ConsoleLike } from './context/capture-console.ts'
-export { runLogWriter } from './context/run-log-writer.ts'
+export { captureConsole } from './run/log/capture-console.ts'
+export type { ConsoleLike } from './run/log/capture-console.ts'
+export { runLogWriter } from './run/log/run-log-writer.ts'
 export { currentRun } from './run/current-run.ts'
 export type { Run } from './run/run.ts'
 

@@ -1,9 +1,9 @@
 import type { Clock } from './clock.ts'
-import type { OpenSpool } from './spool/delivery-spool.ts'
-import type { ExitWatch } from './exit/exit-watch.ts'
-import type { Proxy } from './options/proxy-settings.ts'
+import type { OpenSpool } from './disk/queue/delivery-spool.ts'
+import type { ExitWatch } from './process-exit/exit-watch.ts'
+import type { Proxy } from './http/proxy-settings.ts'
 import type { SharedDeliveries } from './delivery/shared-deliveries.ts'
-import type { Transport } from './transport/transport.ts'
+import type { Transport } from './http/transport.ts'
 
 /** Everything that a client takes from the world. Tests hand in their own. */
 export interface Surroundings {

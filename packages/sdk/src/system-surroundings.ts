@@ -1,8 +1,8 @@
-import { createExitWatch, type ProcessEvents } from './exit/exit-watch.ts'
-import { deliverAtExit } from './exit/deliver-at-exit.ts'
-import { openDeliverySpool } from './spool/delivery-spool.ts'
-import { systemProcessTable } from './spool/system-process-table.ts'
-import { systemSpoolSurroundings } from './spool/system-spool-surroundings.ts'
+import { createExitWatch, type ProcessEvents } from './process-exit/exit-watch.ts'
+import { deliverAtExit } from './process-exit/deliver-at-exit.ts'
+import { openDeliverySpool } from './disk/queue/delivery-spool.ts'
+import { systemProcessTable } from './disk/journal/system-process-table.ts'
+import { systemSpoolSurroundings } from './disk/system-spool-surroundings.ts'
 import { systemClock } from './system-clock.ts'
 import { createSharedDeliveries } from './delivery/shared-deliveries.ts'
 import { nodeModule } from './node-module.ts'
@@ -19,7 +19,7 @@ export const systemSurroundings: Surroundings = {
   warn: (message) => console.warn(message),
   activeResources: () => process.getActiveResourcesInfo(),
   loadTransport: async (proxy) => {
-    const { createUndiciTransport } = await import('./transport/undici-transport.ts')
+    const { createUndiciTransport } = await import('./http/undici-transport.ts')
     return createUndiciTransport(systemClock, proxy)
   },
   deliveries: createSharedDeliveries(),

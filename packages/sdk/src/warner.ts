@@ -1,6 +1,6 @@
 import type { Clock } from './clock.ts'
-import { printable } from './text/printable.ts'
-import type { ScrubKey } from './text/scrub-key.ts'
+import { printable } from './redaction/printable.ts'
+import type { ScrubKey } from './redaction/scrub-key.ts'
 
 /** Where warnings go. `console`, pino and winston fit as they are. */
 export interface Logger {

@@ -2,10 +2,10 @@ import { once } from 'node:events'
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { openCrashRecords } from '../src/spool/crash-records.ts'
-import { processState, type ProcessIdentity, type ProcessTable } from '../src/spool/process-table.ts'
-import { openSpool } from '../src/spool/spool.ts'
-import { systemProcessTable } from '../src/spool/system-process-table.ts'
+import { openCrashRecords } from '../src/disk/journal/crash-records.ts'
+import { processState, type ProcessIdentity, type ProcessTable } from '../src/disk/journal/process-table.ts'
+import { openSpool } from '../src/disk/spool.ts'
+import { systemProcessTable } from '../src/disk/journal/system-process-table.ts'
 import { bundleProgram, runProgram, startProgram, temporaryFolder } from './support/run-program.ts'
 import { DESTINATION } from './support/spool-records.ts'
 import { spoolWorld } from './support/spool-world.ts'
@@ -179,7 +179,7 @@ it('knows this very process, and that it lives', () => {
 
 it.runIf(process.platform === 'linux')('tells processes apart by when they began', async () => {
   const { stdout } = await runProgram(`
-    import { systemProcessTable } from '../src/spool/system-process-table.ts'
+    import { systemProcessTable } from '../src/disk/journal/system-process-table.ts'
     process.stdout.write(JSON.stringify(systemProcessTable().self))
   `)
   const later = JSON.parse(stdout) as ProcessIdentity
@@ -194,10 +194,10 @@ it('tells of a killed process once, to whichever process asks, and never of a li
   const directory = join(await temporaryFolder(), 'spool')
   const prelude = `
     import { writeSync } from 'node:fs'
-    import { openSpool } from '../src/spool/spool.ts'
-    import { openCrashRecords } from '../src/spool/crash-records.ts'
-    import { systemProcessTable } from '../src/spool/system-process-table.ts'
-    import { systemSpoolSurroundings } from '../src/spool/system-spool-surroundings.ts'
+    import { openSpool } from '../src/disk/spool.ts'
+    import { openCrashRecords } from '../src/disk/journal/crash-records.ts'
+    import { systemProcessTable } from '../src/disk/journal/system-process-table.ts'
+    import { systemSpoolSurroundings } from '../src/disk/system-spool-surroundings.ts'
     import { DESTINATION } from './support/spool-records.ts'
     const warn = (warning: string) => void writeSync(2, warning)
     const { folder } = openSpool({ directory: process.env['SPOOL'] ?? '' }, systemSpoolSurroundings(warn))

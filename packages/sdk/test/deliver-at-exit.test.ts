@@ -3,7 +3,7 @@ import { createServer, type AddressInfo } from 'node:net'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import type { ExitDelivery } from '../src/exit/deliver-at-exit.ts'
+import type { ExitDelivery } from '../src/process-exit/deliver-at-exit.ts'
 import { recordingServer } from './support/recording-server.ts'
 import {
   type Ending,
@@ -21,7 +21,7 @@ type Reported = ExitDelivery & { readonly tookMs: number }
 function program(origin: string, pings: readonly string[], job: string, boundMs = 1_000): string {
   return `
     import { writeSync } from 'node:fs'
-    import { deliverAtExit } from '../src/exit/deliver-at-exit.ts'
+    import { deliverAtExit } from '../src/process-exit/deliver-at-exit.ts'
     const requests = ${JSON.stringify(pings)}.map((ping) => ({
       origin: ${JSON.stringify(origin)},
       path: '/api/v1/ping/' + ping,

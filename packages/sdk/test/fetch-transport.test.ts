@@ -1,5 +1,5 @@
 import { afterEach, expect, it } from 'vitest'
-import { createFetchTransport } from '../src/transport/fetch-transport.ts'
+import { createFetchTransport } from '../src/http/fetch-transport.ts'
 import { systemClock } from '../src/system-clock.ts'
 import { describeEveryTransport } from './support/every-transport.ts'
 import { countingClock } from './support/counting-clock.ts'

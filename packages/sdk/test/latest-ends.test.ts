@@ -1,7 +1,7 @@
 import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { openDeliverySpool } from '../src/spool/delivery-spool.ts'
+import { openDeliverySpool } from '../src/disk/queue/delivery-spool.ts'
 import type { HeldPing } from '../src/delivery/held-ping.ts'
 import { temporaryFolder } from './support/run-program.ts'
 import { spoolWorld } from './support/spool-world.ts'

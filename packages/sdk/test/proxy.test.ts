@@ -4,11 +4,11 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { createMockServer } from '@crontify/mock-server'
 import { expect, it, onTestFinished } from 'vitest'
-import { CrontifyMonitor } from '../src/monitor/crontify-monitor.ts'
-import { chooseProxy, type Proxy } from '../src/options/proxy-settings.ts'
+import { CrontifyMonitor } from '../src/client/crontify-monitor.ts'
+import { chooseProxy, type Proxy } from '../src/http/proxy-settings.ts'
 import { systemClock } from '../src/system-clock.ts'
-import type { PingRequest, Reply } from '../src/transport/transport.ts'
-import { createUndiciTransport } from '../src/transport/undici-transport.ts'
+import type { PingRequest, Reply } from '../src/http/transport.ts'
+import { createUndiciTransport } from '../src/http/undici-transport.ts'
 import { connectProxy } from './support/connect-proxy.ts'
 import { recordingServer } from './support/recording-server.ts'
 import { runProgram, temporaryFolder } from './support/run-program.ts'
@@ -134,9 +134,9 @@ it('lets go of the tunnel when the service keeps silent, and does not call the p
 /** In a process of its own, because only a process that begins takes in authorities. */
 function programThrough(proxyUrl: string, origin: string, timeoutMs: number): string {
   return `
-    import { chooseProxy } from '../src/options/proxy-settings.ts'
+    import { chooseProxy } from '../src/http/proxy-settings.ts'
     import { systemClock } from '../src/system-clock.ts'
-    import { createUndiciTransport } from '../src/transport/undici-transport.ts'
+    import { createUndiciTransport } from '../src/http/undici-transport.ts'
     const chosen = chooseProxy('https://api.test', ${JSON.stringify(proxyUrl)}, {})
     const transport = createUndiciTransport(systemClock, chosen.type === 'proxy' ? chosen.proxy : undefined)
     const abort = new AbortController()

@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { openSpool } from '../src/spool/spool.ts'
+import { openSpool } from '../src/disk/spool.ts'
 import { temporaryFolder } from './support/run-program.ts'
 import { DESTINATION, spoolRecord } from './support/spool-records.ts'
 import { spoolWorld } from './support/spool-world.ts'

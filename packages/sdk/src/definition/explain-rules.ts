@@ -8,7 +8,7 @@ import {
   type Rule,
 } from '@crontify/protocol'
 import { kindOf } from '../options/read-field.ts'
-import { printable } from '../text/printable.ts'
+import { printable } from '../redaction/printable.ts'
 
 /** What one alert rule makes of the metadata of a successful run. */
 export interface RuleExplanation {

@@ -1,5 +1,5 @@
 import { nearestName, type Meta, type MonitorDefinition } from '@crontify/protocol'
-import { printable } from '../text/printable.ts'
+import { printable } from '../redaction/printable.ts'
 import { hasSchema, metaIssues } from './definition-schema.ts'
 import { explainRules } from './explain-rules.ts'
 

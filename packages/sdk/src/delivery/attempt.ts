@@ -1,6 +1,6 @@
 import type { Cancel, Clock } from '../clock.ts'
-import { startDeadline } from '../transport/deadline.ts'
-import type { PingRequest, Reply, Transport } from '../transport/transport.ts'
+import { startDeadline } from '../http/deadline.ts'
+import type { PingRequest, Reply, Transport } from '../http/transport.ts'
 
 /** Milliseconds until the request must have left: a name to resolve, a connection, a TLS handshake. */
 export const CONNECT_MS = 2_000

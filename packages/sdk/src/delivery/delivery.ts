@@ -1,9 +1,9 @@
 import type { FailBody, PingKind, SuccessBody } from '@crontify/protocol'
-import type { OpenRunRecord } from '../spool/crash-records.ts'
-import type { ExitDeliverer } from '../exit/exit-watch.ts'
+import type { OpenRunRecord } from '../disk/journal/crash-records.ts'
+import type { ExitDeliverer } from '../process-exit/exit-watch.ts'
 import type { HeldPing } from './held-ping.ts'
 import type { PingEnd } from './lanes.ts'
-import type { FailedOutcome } from '../transport/outcome-error.ts'
+import type { FailedOutcome } from '../http/outcome-error.ts'
 
 /** One message about a run, as a monitor hands it over. */
 export interface NewPing {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { ok, respond, scripted, TEST_KEY, type Answer } from '../../test/support/scripted.ts'
-import { CrontifyMonitor } from '../monitor/crontify-monitor.ts'
-import type { DeliverySpool } from '../spool/delivery-spool.ts'
+import { CrontifyMonitor } from '../client/crontify-monitor.ts'
+import type { DeliverySpool } from '../disk/queue/delivery-spool.ts'
 
 /** A disk that notes what is done to it. */
 function recordingSpool() {

@@ -1,6 +1,6 @@
 import type { Cancel, Clock } from '../clock.ts'
-import type { DeliverySpool, HeldOnDisk } from '../spool/delivery-spool.ts'
-import type { DropReason } from './drop-reason.ts'
+import type { DeliverySpool, HeldOnDisk } from '../disk/queue/delivery-spool.ts'
+import type { DropReason } from './rules/drop-reason.ts'
 import { isEnd, type HeldPing } from './held-ping.ts'
 import type { Entry, PingEnd } from './lanes.ts'
 

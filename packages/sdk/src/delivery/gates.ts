@@ -1,13 +1,13 @@
-import { createBreaker, onOutcome, type Breaker } from './breaker.ts'
-import type { Outcome } from '../transport/outcome.ts'
-import { createRateBucket, onPutOff, type RateBucket } from './rate-bucket.ts'
+import { createBreaker, onOutcome, type Breaker } from './rules/breaker.ts'
+import type { Outcome } from '../http/outcome.ts'
+import { createRateBucket, onPutOff, type RateBucket } from './rules/rate-bucket.ts'
 import {
   afterFirstTrySuccess,
   afterRetry,
   createRetryBudget,
   mayRetry,
   type RetryBudget,
-} from './retry-budget.ts'
+} from './rules/retry-budget.ts'
 
 /** What stands between the pings of one API key and the service. Instants are of the monotonic clock. */
 export interface Gates {

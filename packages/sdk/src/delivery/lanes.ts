@@ -1,9 +1,9 @@
 import type { PingReceipt } from '@crontify/protocol'
-import type { DropReason, SkipReason } from './drop-reason.ts'
+import type { DropReason, SkipReason } from './rules/drop-reason.ts'
 import { hasMeta, isEnd, logLength, type HeldPing } from './held-ping.ts'
-import type { LaneView } from './next-move.ts'
-import type { FailedOutcome } from '../transport/outcome-error.ts'
-import { relievePressure, type QueueLimits, type Relief } from './queue-pressure.ts'
+import type { LaneView } from './rules/next-move.ts'
+import type { FailedOutcome } from '../http/outcome-error.ts'
+import { relievePressure, type QueueLimits, type Relief } from './rules/queue-pressure.ts'
 
 /** How a ping ended for good. */
 export type PingEnd =

@@ -1,4 +1,4 @@
-import type { LeftBehind } from '../spool/left-behind.ts'
+import type { LeftBehind } from '../disk/journal/left-behind.ts'
 import { END_LIFETIME_MS } from './held-ping.ts'
 import type { Entry, PingEnd } from './lanes.ts'
 

@@ -1,6 +1,6 @@
-import type { SkipReason } from './drop-reason.ts'
+import type { SkipReason } from './rules/drop-reason.ts'
 import type { Entry, Lanes } from './lanes.ts'
-import { QUEUE_LIMITS } from './queue-pressure.ts'
+import { QUEUE_LIMITS } from './rules/queue-pressure.ts'
 
 /** Pings that may come in before the queue is looked through again: looking at each one would cost too much. */
 export const RELIEF_STEP = 100

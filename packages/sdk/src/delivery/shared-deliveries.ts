@@ -1,9 +1,9 @@
 import type { Clock } from '../clock.ts'
-import type { ExitWatch } from '../exit/exit-watch.ts'
-import type { OpenSpool } from '../spool/delivery-spool.ts'
+import type { ExitWatch } from '../process-exit/exit-watch.ts'
+import type { OpenSpool } from '../disk/queue/delivery-spool.ts'
 import { createDelivery } from './create-delivery.ts'
 import type { Delivery } from './delivery.ts'
-import type { Transport } from '../transport/transport.ts'
+import type { Transport } from '../http/transport.ts'
 import type { Destination } from './wire-ping.ts'
 
 /** What deliveries take from the world. */

@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts'
-import type { DeliverySpool } from '../spool/delivery-spool.ts'
-import type { LeftBehind } from '../spool/left-behind.ts'
+import type { DeliverySpool } from '../disk/queue/delivery-spool.ts'
+import type { LeftBehind } from '../disk/journal/left-behind.ts'
 import { isEnd, type HeldPing } from './held-ping.ts'
 
 /** Milliseconds that pings wait at most for what lies on disk. */

@@ -1,10 +1,10 @@
 import { MAX_PINGS_PER_MINUTE } from '@crontify/protocol'
 import type { Delivery } from './delivery.ts'
-import { createFetchTransport, type FetchLike } from '../transport/fetch-transport.ts'
-import type { Proxy } from '../options/proxy-settings.ts'
+import { createFetchTransport, type FetchLike } from '../http/fetch-transport.ts'
+import type { Proxy } from '../http/proxy-settings.ts'
 import type { Settings } from '../options/read-options.ts'
 import type { Surroundings } from '../surroundings.ts'
-import type { Transport } from '../transport/transport.ts'
+import type { Transport } from '../http/transport.ts'
 import { SDK_VERSION } from '../version.ts'
 import type { Destination } from './wire-ping.ts'
 

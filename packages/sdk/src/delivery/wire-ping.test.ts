@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { HeldPing } from './held-ping.ts'
-import { latenessPrefix } from './lateness.ts'
+import { latenessPrefix } from './rules/lateness.ts'
 import { wirePing, type Destination } from './wire-ping.ts'
 
 const AT = Date.parse('2026-11-23T01:02:03.456Z')

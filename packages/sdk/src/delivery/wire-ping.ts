@@ -1,8 +1,8 @@
 import { API_KEY_HEADER, cutText, MAX_ERROR_MESSAGE_LENGTH, pingPath } from '@crontify/protocol'
 import type { HeldPing } from './held-ping.ts'
-import { latenessPrefix } from './lateness.ts'
-import type { Proxy } from '../options/proxy-settings.ts'
-import type { PingRequest } from '../transport/transport.ts'
+import { latenessPrefix } from './rules/lateness.ts'
+import type { Proxy } from '../http/proxy-settings.ts'
+import type { PingRequest } from '../http/transport.ts'
 
 /** Where requests go, and as whom. */
 export interface Destination {

@@ -1,13 +1,13 @@
 import * as z from 'zod/mini'
 import { DEFAULT_TIMEOUT_MS, isMonitorId, MAX_PINGS_PER_MINUTE } from '@crontify/protocol'
-import type { OnEvent } from '../monitor/delivery-event.ts'
+import type { OnEvent } from '../client/delivery-event.ts'
 import type { ConfigErrorCode } from '../errors.ts'
-import type { FetchLike } from '../transport/fetch-transport.ts'
-import { printable } from '../text/printable.ts'
+import type { FetchLike } from '../http/fetch-transport.ts'
+import { printable } from '../redaction/printable.ts'
 import { readApiKey } from './read-api-key.ts'
 import { readBaseUrl, type BaseUrl } from './read-base-url.ts'
 import { kindOf, readBoolean, readMs, type ReadField } from './read-field.ts'
-import type { RedactOption } from '../text/redactor.ts'
+import type { RedactOption } from '../redaction/redactor.ts'
 import type { Logger } from '../warner.ts'
 
 const DEFAULT_START_WAIT_MS = 500

@@ -1,6 +1,6 @@
-import type { OnEvent } from '../monitor/delivery-event.ts'
-import type { FetchLike } from '../transport/fetch-transport.ts'
-import type { RedactOption } from '../text/redactor.ts'
+import type { OnEvent } from '../client/delivery-event.ts'
+import type { FetchLike } from '../http/fetch-transport.ts'
+import type { RedactOption } from '../redaction/redactor.ts'
 import type { Logger } from '../warner.ts'
 
 /** How long a caller may be kept waiting for a ping. */

@@ -1,5 +1,5 @@
 import { API_PREFIX } from '@crontify/protocol'
-import { printable } from '../text/printable.ts'
+import { printable } from '../redaction/printable.ts'
 import { kindOf, type ReadField } from './read-field.ts'
 
 /** A base URL, taken apart. */

@@ -1,5 +1,5 @@
 import type { ConfigErrorCode } from '../errors.ts'
-import { printable } from '../text/printable.ts'
+import { printable } from '../redaction/printable.ts'
 
 /** What one field's reader answers. */
 export type ReadField<Value> =

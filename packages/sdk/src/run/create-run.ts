@@ -2,7 +2,7 @@ import type { Meta } from '@crontify/protocol'
 import type { Clock } from '../clock.ts'
 import { kindOf } from '../options/read-field.ts'
 import { eachRecord } from './each-record.ts'
-import { createLogTail, type LogTail } from './log-tail.ts'
+import { createLogTail, type LogTail } from './log/log-tail.ts'
 import type { Run } from './run.ts'
 import { createRunMeta, type RunMeta } from './run-meta.ts'
 

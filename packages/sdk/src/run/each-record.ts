@@ -1,4 +1,4 @@
-import { describeError } from '../text/describe-error.ts'
+import { describeError } from '../redaction/describe-error.ts'
 import { CrontifyEachError } from '../errors.ts'
 import type { AnyMeta, MetaField, MetaShape } from '../definition/meta-types.ts'
 

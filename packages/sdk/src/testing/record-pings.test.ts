@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { CrontifyMonitor } from '../monitor/crontify-monitor.ts'
+import { CrontifyMonitor } from '../client/crontify-monitor.ts'
 import { recordPings } from './record-pings.ts'
 
 function given(options: Parameters<typeof recordPings>[0] = {}) {

@@ -1,5 +1,5 @@
 import { PING_KINDS, readMeta, type PingKind } from '@crontify/protocol'
-import type { FetchLike } from '../transport/fetch-transport.ts'
+import type { FetchLike } from '../http/fetch-transport.ts'
 import type { RecordedPing } from './recorded-ping.ts'
 import { assertFailed, assertNothingPinged, assertSucceeded } from './ping-assertions.ts'
 

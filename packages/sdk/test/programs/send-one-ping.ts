@@ -1,6 +1,6 @@
-import { createFetchTransport } from '../../src/transport/fetch-transport.ts'
+import { createFetchTransport } from '../../src/http/fetch-transport.ts'
 import { systemClock } from '../../src/system-clock.ts'
-import { createUndiciTransport } from '../../src/transport/undici-transport.ts'
+import { createUndiciTransport } from '../../src/http/undici-transport.ts'
 import { pingTo } from '../support/exchange.ts'
 
 /** Sends one ping, gives up after 200 ms, says how it ended, and has nothing more to do. */

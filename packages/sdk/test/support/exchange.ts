@@ -1,5 +1,5 @@
 import { systemClock } from '../../src/system-clock.ts'
-import type { PingRequest, Reply, Transport } from '../../src/transport/transport.ts'
+import type { PingRequest, Reply, Transport } from '../../src/http/transport.ts'
 import { startFaultServer, type FaultServer, type Script } from './fault-server.ts'
 import type { Certificate } from './self-signed-certificate.ts'
 

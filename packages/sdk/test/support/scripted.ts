@@ -1,9 +1,9 @@
 import { createVirtualClock, type VirtualClock } from '@crontify/alert-engine'
 import type { Clock } from '../../src/clock.ts'
-import { createExitWatch, type ProcessEvents } from '../../src/exit/exit-watch.ts'
+import { createExitWatch, type ProcessEvents } from '../../src/process-exit/exit-watch.ts'
 import { createSharedDeliveries } from '../../src/delivery/shared-deliveries.ts'
 import type { Surroundings } from '../../src/surroundings.ts'
-import type { Attempt, PingRequest, Reply, Transport } from '../../src/transport/transport.ts'
+import type { Attempt, PingRequest, Reply, Transport } from '../../src/http/transport.ts'
 
 /** The key of all tests: unmistakable, so that finding it anywhere is a leak. */
 export const TEST_KEY = 'ck_live_SENTINEL0123456789abcdef'

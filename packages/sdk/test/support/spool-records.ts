@@ -1,4 +1,4 @@
-import type { Destination, SpoolRecord } from '../../src/spool/spool-record.ts'
+import type { Destination, SpoolRecord } from '../../src/disk/queue/spool-record.ts'
 
 export const DESTINATION: Destination = {
   origin: 'https://api.crontify.com',

@@ -1,7 +1,7 @@
 import { createVirtualClock, type VirtualClock } from '@crontify/alert-engine'
-import { nodeSpoolFiles } from '../../src/spool/node-spool-files.ts'
-import type { SpoolFiles } from '../../src/spool/spool-files.ts'
-import type { SpoolSurroundings } from '../../src/spool/spool-surroundings.ts'
+import { nodeSpoolFiles } from '../../src/disk/node-spool-files.ts'
+import type { SpoolFiles } from '../../src/disk/spool-files.ts'
+import type { SpoolSurroundings } from '../../src/disk/spool-surroundings.ts'
 
 export interface SpoolWorld {
   readonly surroundings: SpoolSurroundings

@@ -1,8 +1,0 @@
-import type { Proxy } from '../options/proxy-settings.ts'
-import type { PingRequest } from '../transport/transport.ts'
-
-/** A ping to be sent while the process exits. */
-export interface ExitRequest extends PingRequest {
-  /** What it goes through; left out, it goes straight. */
-  readonly proxy?: Proxy
-}

@@ -1,0 +1,57 @@
+import { format } from 'node:util'
+import { currentRun } from '../current-run.ts'
+
+/** The methods of a console that are listened to. */
+const METHODS = ['debug', 'error', 'info', 'log', 'warn'] as const
+
+type Method = (typeof METHODS)[number]
+type Write = (...values: unknown[]) => void
+
+/** A console, or anything that has some of its methods. */
+export type ConsoleLike = { [Name in Method]?: Write }
+
+/**
+ * From now on, what is written to the console inside a run is also a line of that run's log, each run its own. What is
+ * written goes out as before.
+ *
+ * This replaces methods of the console, so it is something to ask for; lines that a library has taken the old methods for
+ * are not seen. Formatting a line twice is its cost. Never throws.
+ *
+ * @param target  @default the global console
+ * @returns a function that puts the methods back; one that somebody else has replaced meanwhile stays.
+ * @example
+ * import { CrontifyMonitor } from '@crontify/sdk'
+ * import { captureConsole } from '@crontify/sdk/context'
+ *
+ * const release = captureConsole()
+ * const monitor = new CrontifyMonitor({ apiKey: 'ck_live_example', monitorId: 'nightly-backup' })
+ * await monitor.wrap(async () => console.log('copying %d files', 120))
+ * release()
+ */
+export function captureConsole(target: ConsoleLike = globalThis.console): () => void {
+  const releases = METHODS.map((name) => captureMethod(target, name))
+  return () => releases.forEach((release) => release())
+}
+
+function captureMethod(target: ConsoleLike, name: Method): () => void {
+  const original = target[name]
+  if (typeof original !== 'function') return () => {}
+  const capturing: Write = function (this: unknown, ...values) {
+    original.apply(this, values)
+    keepLine(values)
+  }
+  target[name] = capturing
+  return () => {
+    if (target[name] === capturing) target[name] = original
+  }
+}
+
+function keepLine(values: readonly unknown[]): void {
+  const run = currentRun()
+  if (run === undefined) return
+  try {
+    run.log(format(...values))
+  } catch {
+    // A value that cannot be formatted was the console's problem first.
+  }
+}
