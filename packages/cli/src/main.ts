@@ -1,20 +1,20 @@
 import { createRequire } from 'node:module'
 import { UsageError, type CommandSpec } from './command-line/command-spec.ts'
 import { COMMANDS } from './command-line/commands.ts'
-import { readWords } from './command-line/read-words.ts'
+import { readArgs } from './command-line/read-args.ts'
 import { EXIT } from './exit-codes.ts'
 import type { Ending, World } from './world.ts'
 
 /** The program: finds the command and runs it. Resolves to how the process is to end. */
 export async function main(world: World): Promise<Ending> {
-  const [name, ...rest] = world.words
+  const [name, ...rest] = world.args
   const command = COMMANDS.find(({ spec }) => spec.name === name)
   if (command === undefined) return withoutCommand(name, rest, world)
   try {
-    const words = readWords(command.spec, rest)
-    if (words.flags.has('help')) return await printHelp(command.spec, world)
+    const args = readArgs(command.spec, rest)
+    if (args.flags.has('help')) return await printHelp(command.spec, world)
     const run = await command.load()
-    return await run(words, world)
+    return await run(args, world)
   } catch (error) {
     if (!(error instanceof UsageError)) throw error
     return await sayWrong(error, command.spec, world)

@@ -6,7 +6,7 @@ export function systemWorld(): World {
   // A reader that has gone is no reason to fail: the job matters, not who reads of it.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
   return {
-    words: process.argv.slice(2),
+    args: process.argv.slice(2),
     env: process.env,
     clock: systemClock,
     isTerminal: {

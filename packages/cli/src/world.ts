@@ -3,7 +3,7 @@ import type { Clock } from './system-clock.ts'
 /** What the commands have of the machine, besides files and child processes. */
 export interface World {
   /** What stands behind the program's name. */
-  readonly words: readonly string[]
+  readonly args: readonly string[]
   readonly env: Readonly<Record<string, string | undefined>>
   readonly clock: Clock
   /** Which of the standard streams are terminals. */

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs'
 import type { Journal } from '@crontify/mock-server'
 import { channelProblems, definitionProblems } from '@crontify/protocol/schemas'
-import { UsageError, valueOf, type Words } from '../command-line/command-spec.ts'
+import { UsageError, valueOf, type Args } from '../command-line/command-spec.ts'
 import { ConfigError, type Config } from '../config/config.ts'
 import { findConfig, loadConfig } from '../config/load-config.ts'
 import { EXIT } from '../exit-codes.ts'
-import { painter } from '../terminal/colours.ts'
+import { painter } from '../terminal/colors.ts'
 import type { Ending, World } from '../world.ts'
 import { auditDefinitions } from './audit-definitions.ts'
 import { auditText } from './audit-text.ts'
@@ -15,10 +15,10 @@ import { auditText } from './audit-text.ts'
  *
  * @throws {UsageError} where a file cannot be read, or holds something else.
  */
-export async function auditCommand(words: Words, world: World): Promise<Ending> {
-  if (words.positionals.length > 0)
-    throw new UsageError(`"${words.positionals.join(' ')}" belongs to no option`)
-  const path = findConfig(valueOf(words, 'config'))
+export async function auditCommand(args: Args, world: World): Promise<Ending> {
+  if (args.positionals.length > 0)
+    throw new UsageError(`"${args.positionals.join(' ')}" belongs to no option`)
+  const path = findConfig(valueOf(args, 'config'))
   let config: Config
   try {
     config = await loadConfig(path)
@@ -31,15 +31,15 @@ export async function auditCommand(words: Words, world: World): Promise<Ending> 
     ...config.channels.flatMap(channelProblems),
   ]
   if (problems.length > 0) throw new UsageError(`${path}: ${problems.join('; ')}`)
-  const journalFile = valueOf(words, 'journal')
+  const journalFile = valueOf(args, 'journal')
   const findings = auditDefinitions(config, {
     ...(journalFile !== undefined && { journal: readJournal(journalFile) }),
-    testedChannels: words.values.get('tested') ?? [],
+    testedChannels: args.values.get('tested') ?? [],
   })
   const monitors = config.monitors.length
   const missing = findings.filter(({ level }) => level === 'missing').length
   world.print(
-    words.flags.has('json')
+    args.flags.has('json')
       ? `${JSON.stringify({ monitors, missing, findings }, undefined, 2)}\n`
       : auditText(findings, monitors, painter(world)),
   )

@@ -1,4 +1,4 @@
-import type { Paint } from '../terminal/colours.ts'
+import type { Paint } from '../terminal/colors.ts'
 import type { Finding } from './finding.ts'
 
 /** The findings for people, monitor by monitor, and what follows. */

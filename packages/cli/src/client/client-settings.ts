@@ -1,4 +1,4 @@
-import { valueOf, type Words } from '../command-line/command-spec.ts'
+import { valueOf, type Args } from '../command-line/command-spec.ts'
 
 /** What a client of the service is made of, as far as it is said on the command line or in the environment. */
 export interface ClientSettings {
@@ -12,14 +12,14 @@ export interface ClientSettings {
 /** Options come first, then the environment, then defaults. */
 export function clientSettings(
   monitorId: string,
-  words: Words,
+  args: Args,
   env: Readonly<Record<string, string | undefined>>,
 ): ClientSettings {
   return {
     monitorId,
-    apiKeyFile: valueOf(words, 'api-key-file') ?? env['CRONTIFY_API_KEY_FILE'],
-    baseUrl: valueOf(words, 'base-url'),
-    spoolDirectory: valueOf(words, 'spool-directory') ?? env['CRONTIFY_SPOOL_DIRECTORY'],
-    isQuiet: words.flags.has('quiet'),
+    apiKeyFile: valueOf(args, 'api-key-file') ?? env['CRONTIFY_API_KEY_FILE'],
+    baseUrl: valueOf(args, 'base-url'),
+    spoolDirectory: valueOf(args, 'spool-directory') ?? env['CRONTIFY_SPOOL_DIRECTORY'],
+    isQuiet: args.flags.has('quiet'),
   }
 }

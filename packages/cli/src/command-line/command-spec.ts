@@ -7,7 +7,7 @@ export interface OptionSpec {
   readonly summary: string
 }
 
-/** One command, as its words are read and as its help, its completion and its suggestions tell of it. */
+/** One command, as its args are read and as its help, its completion and its suggestions tell of it. */
 export interface CommandSpec {
   readonly name: string
   /** What follows the name, such as `MONITOR [options] -- COMMAND [ARGUMENT …]`. */
@@ -24,7 +24,7 @@ export interface CommandSpec {
 }
 
 /** What was said on the command line. */
-export interface Words {
+export interface Args {
   readonly positionals: readonly string[]
   readonly flags: ReadonlySet<string>
   /** The values of an option, in their order; the last one counts where it is not repeatable. */
@@ -39,6 +39,6 @@ export class UsageError extends Error {
 }
 
 /** The last value that an option was given. */
-export function valueOf(words: Words, name: string): string | undefined {
-  return words.values.get(name)?.at(-1)
+export function valueOf(args: Args, name: string): string | undefined {
+  return args.values.get(name)?.at(-1)
 }

@@ -5,13 +5,13 @@ import { DOCTOR_SPEC } from '../doctor/doctor-spec.ts'
 import { EXEC_SPEC } from '../exec/exec-spec.ts'
 import { PING_SPEC } from '../ping/ping-spec.ts'
 import type { Ending, World } from '../world.ts'
-import type { CommandSpec, Words } from './command-spec.ts'
+import type { CommandSpec, Args } from './command-spec.ts'
 import { COMPLETION_SPEC } from './completion-spec.ts'
 
 /** A command, with what it does: loaded when it is called, so that `exec` starts as fast as it can. */
 export interface Command {
   readonly spec: CommandSpec
-  readonly load: () => Promise<(words: Words, world: World) => Promise<Ending>>
+  readonly load: () => Promise<(args: Args, world: World) => Promise<Ending>>
 }
 
 /** All of them, in the order in which the help lists them. */

@@ -18,10 +18,10 @@ export function completionScript(shell: (typeof SHELLS)[number], commands: reado
 function bash(commands: readonly CommandSpec[]): string {
   const names = commands.map(({ name }) => name)
   const cases = commands.map(
-    ({ name, options }) => `    ${name}) words='${optionNames(options).join(' ')}' ;;\n`,
+    ({ name, options }) => `    ${name}) args='${optionNames(options).join(' ')}' ;;\n`,
   )
   return `_crontify() {
-  local word=\${COMP_WORDS[COMP_CWORD]} words='' at
+  local word=\${COMP_WORDS[COMP_CWORD]} args='' at
   for ((at = 1; at < COMP_CWORD; at++)); do
     # Behind -- stands a command of its own.
     if [ "\${COMP_WORDS[at]}" = -- ]; then COMPREPLY=($(compgen -c -f -- "$word")); return; fi
@@ -29,7 +29,7 @@ function bash(commands: readonly CommandSpec[]): string {
   if [ "$COMP_CWORD" -eq 1 ]; then COMPREPLY=($(compgen -W '${names.join(' ')}' -- "$word")); return; fi
   case "\${COMP_WORDS[1]}" in
 ${cases.join('')}  esac
-  if [ "\${word#-}" != "$word" ]; then COMPREPLY=($(compgen -W "$words" -- "$word")); else COMPREPLY=($(compgen -f -- "$word")); fi
+  if [ "\${word#-}" != "$word" ]; then COMPREPLY=($(compgen -W "$args" -- "$word")); else COMPREPLY=($(compgen -f -- "$word")); fi
 }
 complete -o filenames -F _crontify crontify
 `

@@ -1,5 +1,5 @@
 import { constants, copyFileSync, readFileSync, writeFileSync } from 'node:fs'
-import { UsageError, valueOf, type Words } from '../command-line/command-spec.ts'
+import { UsageError, valueOf, type Args } from '../command-line/command-spec.ts'
 import { EXIT } from '../exit-codes.ts'
 import type { Ending, World } from '../world.ts'
 import { definitionsText, wrapCrontab } from './wrap-crontab.ts'
@@ -11,21 +11,21 @@ const PARTS = ['crontab', 'definitions'] as const
  *
  * @throws {UsageError} before anything was written.
  */
-export async function crontabCommand(words: Words, world: World): Promise<Ending> {
-  const [file, ...surplus] = words.positionals
+export async function crontabCommand(args: Args, world: World): Promise<Ending> {
+  const [file, ...surplus] = args.positionals
   if (file === undefined || surplus.length > 0) throw new UsageError('Name one file, or - for standard input')
-  const part = valueOf(words, 'only')
+  const part = valueOf(args, 'only')
   const only = PARTS.find((one) => one === part)
   if (part !== undefined && only === undefined)
     throw new UsageError(`--only is "${part}"; it takes ${PARTS.join(' or ')}`)
-  const mayWrite = words.flags.has('write')
+  const mayWrite = args.flags.has('write')
   if (mayWrite && file === '-')
     throw new UsageError('--write needs a file; of a pipe the result goes to standard output')
 
   const text = file === '-' ? await world.readInput() : readCrontab(file)
   const { text: wrapped, jobs } = wrapCrontab(text, {
-    hasUsers: words.flags.has('system'),
-    program: valueOf(words, 'program') ?? 'crontify',
+    hasUsers: args.flags.has('system'),
+    program: valueOf(args, 'program') ?? 'crontify',
     timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
   })
   if (mayWrite && wrapped !== text) {

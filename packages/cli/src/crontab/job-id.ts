@@ -13,8 +13,8 @@ export function jobId(command: string): string {
   const steps = command.split(/&&|\|\||[;|]/).map((step) => step.trim().split(/\s+/))
   const step =
     steps.find(([first = '']) => !/^(?:cd|\.|source|set|umask|export|test|\[)$/.test(first)) ?? steps[0] ?? []
-  const words = step.filter((word) => !/^(?:\w+=|-|\d+[smhd]?$|[<>]|\d?>)/.test(word))
-  const named = words.find((word) => !CARRIERS.has(basename(word))) ?? words[0] ?? 'job'
+  const args = step.filter((word) => !/^(?:\w+=|-|\d+[smhd]?$|[<>]|\d?>)/.test(word))
+  const named = args.find((word) => !CARRIERS.has(basename(word))) ?? args[0] ?? 'job'
   const id = basename(named.replaceAll(/["'`$(){}]/g, ''))
     .replace(/\.[A-Za-z]{1,4}$/, '')
     .replaceAll(/[^A-Za-z0-9]+/g, '-')

@@ -1,9 +1,9 @@
 import { createMockServer, type MockServer, type MockServerOptions } from '@crontify/mock-server'
-import { UsageError, valueOf, type Words } from '../command-line/command-spec.ts'
+import { UsageError, valueOf, type Args } from '../command-line/command-spec.ts'
 import { ConfigError, type Config } from '../config/config.ts'
 import { findConfig, loadConfig } from '../config/load-config.ts'
 import { EXIT } from '../exit-codes.ts'
-import { painter } from '../terminal/colours.ts'
+import { painter } from '../terminal/colors.ts'
 import type { Ending, World } from '../world.ts'
 import { readDevInput, type DevRequest } from './dev-input.ts'
 import { eventLine } from './event-line.ts'
@@ -18,18 +18,18 @@ const DEFAULT_KEY = 'ck_live_local'
  *
  * @throws {UsageError} where there is no configuration, or an option is wrong.
  */
-export async function devCommand(words: Words, world: World): Promise<Ending> {
-  if (words.positionals.length > 0)
-    throw new UsageError(`"${words.positionals.join(' ')}" belongs to no option`)
+export async function devCommand(args: Args, world: World): Promise<Ending> {
+  if (args.positionals.length > 0)
+    throw new UsageError(`"${args.positionals.join(' ')}" belongs to no option`)
   const stopped = world.stopped()
-  const path = findConfig(valueOf(words, 'config'))
+  const path = findConfig(valueOf(args, 'config'))
   let hasChanged = false
   let reloadNow = (): void => {
     hasChanged = true
   }
   // From before it is read: a change meanwhile is a change.
   const stopWatching = watchForChange(path, () => reloadNow())
-  const server = await openServer(words, path, world)
+  const server = await openServer(args, path, world)
   if (server === undefined) {
     stopWatching()
     return { code: EXIT.failed }
@@ -41,7 +41,7 @@ export async function devCommand(words: Words, world: World): Promise<Ending> {
     const line = eventLine(event, paint)
     if (line !== undefined) world.print(line)
   })
-  const isVirtual = valueOf(words, 'clock') === 'virtual'
+  const isVirtual = valueOf(args, 'clock') === 'virtual'
   world.print(greeting(server, isVirtual, world.isTerminal.stdin, paint))
   const quit = new Promise<void>((resolve) => {
     const input = createInputQueue(server, world, resolve)
@@ -57,14 +57,14 @@ export async function devCommand(words: Words, world: World): Promise<Ending> {
 }
 
 async function openServer(
-  words: Words,
+  args: Args,
   path: string,
   { printError }: World,
 ): Promise<MockServer | undefined> {
-  const port = valueOf(words, 'port')
+  const port = valueOf(args, 'port')
   try {
     const config = await loadConfig(path)
-    return await createMockServer({ ...config, ...serverOptions(words) })
+    return await createMockServer({ ...config, ...serverOptions(args) })
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') {
       printError(
@@ -82,16 +82,16 @@ async function openServer(
   }
 }
 
-function serverOptions(words: Words): MockServerOptions {
-  const port = valueOf(words, 'port') ?? String(DEFAULT_PORT)
+function serverOptions(args: Args): MockServerOptions {
+  const port = valueOf(args, 'port') ?? String(DEFAULT_PORT)
   const given = {
     // `Number('')` is 0, and 0 is a port.
     port: port.trim() === '' ? NaN : Number(port),
-    clock: valueOf(words, 'clock'),
-    startAt: valueOf(words, 'start-at'),
-    dataFile: valueOf(words, 'data-file'),
-    apiKeys: [valueOf(words, 'api-key') ?? DEFAULT_KEY],
-    deliver: words.flags.has('deliver'),
+    clock: valueOf(args, 'clock'),
+    startAt: valueOf(args, 'start-at'),
+    dataFile: valueOf(args, 'data-file'),
+    apiKeys: [valueOf(args, 'api-key') ?? DEFAULT_KEY],
+    deliver: args.flags.has('deliver'),
   }
   return Object.fromEntries(
     Object.entries(given).filter(([, value]) => value !== undefined),

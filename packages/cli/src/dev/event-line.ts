@@ -1,7 +1,7 @@
 import type { MockEvent } from '@crontify/mock-server'
-import type { Paint } from '../terminal/colours.ts'
+import type { Paint } from '../terminal/colors.ts'
 
-const COLOURS = { critical: 'red', warning: 'yellow', info: 'green' } as const
+const COLORS = { critical: 'red', warning: 'yellow', info: 'green' } as const
 const KIND_WIDTH = 8
 
 /** What is printed of something that happened, one line; `undefined` for what another line tells already. */
@@ -16,7 +16,7 @@ export function eventLine(event: MockEvent, paint: Paint): string | undefined {
     case 'alert': {
       const { at, type, severity, message, suppressed } = event.alert
       const note = suppressed === undefined ? '' : ' (recorded only)'
-      return line(at, 'ALERT', paint, COLOURS[severity], `${severity} ${type}: ${message}${note}`)
+      return line(at, 'ALERT', paint, COLORS[severity], `${severity} ${type}: ${message}${note}`)
     }
     case 'notification': {
       const { at, channelId } = event.notification
@@ -34,7 +34,7 @@ export function eventLine(event: MockEvent, paint: Paint): string | undefined {
   }
 }
 
-function line(at: string, kind: string, paint: Paint, colour: Parameters<Paint>[0], text: string): string {
+function line(at: string, kind: string, paint: Paint, color: Parameters<Paint>[0], text: string): string {
   const oneLine = text.replaceAll(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ')
-  return `${paint('grey', `${at.slice(0, 10)} ${at.slice(11, 19)}`)}  ${paint(colour, kind.padEnd(KIND_WIDTH))}${oneLine}\n`
+  return `${paint('grey', `${at.slice(0, 10)} ${at.slice(11, 19)}`)}  ${paint(color, kind.padEnd(KIND_WIDTH))}${oneLine}\n`
 }

@@ -1,5 +1,5 @@
 import type { MockServer } from '@crontify/mock-server'
-import type { Paint } from '../terminal/colours.ts'
+import type { Paint } from '../terminal/colors.ts'
 
 /** What is said at the start: where it listens, and what to paste. */
 export function greeting(server: MockServer, isVirtual: boolean, hasKeys: boolean, paint: Paint): string {

@@ -3,9 +3,9 @@ import { DEFAULT_BASE_URL } from '@crontify/protocol'
 import type { DeliveryEvent } from '@crontify/sdk'
 import { clientSettings } from '../client/client-settings.ts'
 import { openMonitor } from '../client/open-monitor.ts'
-import { UsageError, valueOf, type Words } from '../command-line/command-spec.ts'
+import { UsageError, valueOf, type Args } from '../command-line/command-spec.ts'
 import { EXIT } from '../exit-codes.ts'
-import { painter, type Paint } from '../terminal/colours.ts'
+import { painter, type Paint } from '../terminal/colors.ts'
 import { showWaiting } from '../terminal/show-waiting.ts'
 import type { Ending, World } from '../world.ts'
 import { judgeHandshake, shakeHands } from './checks/certificate.ts'
@@ -28,23 +28,23 @@ const NOBODY = 'doctor'
  *
  * @throws {UsageError} before anything was looked at.
  */
-export async function doctorCommand(words: Words, world: World): Promise<Ending> {
-  if (words.positionals.length > 0)
-    throw new UsageError(`"${words.positionals.join(' ')}" belongs to no option`)
+export async function doctorCommand(args: Args, world: World): Promise<Ending> {
+  if (args.positionals.length > 0)
+    throw new UsageError(`"${args.positionals.join(' ')}" belongs to no option`)
   const paint = painter(world)
   let problems = 0
-  for await (const diagnosis of diagnose(words, world)) {
+  for await (const diagnosis of diagnose(args, world)) {
     if (diagnosis.level === 'problem') problems++
     world.print(diagnosisText(diagnosis, paint))
   }
   return { code: problems === 0 ? EXIT.done : EXIT.failed }
 }
 
-async function* diagnose(words: Words, world: World): AsyncGenerator<Diagnosis> {
+async function* diagnose(args: Args, world: World): AsyncGenerator<Diagnosis> {
   const { env } = world
   yield judgeNodeVersion(process.versions.node)
-  const monitorId = valueOf(words, 'monitor')
-  const settings = clientSettings(monitorId ?? NOBODY, words, env)
+  const monitorId = valueOf(args, 'monitor')
+  const settings = clientSettings(monitorId ?? NOBODY, args, env)
   const notes: string[] = []
   const events: DeliveryEvent[] = []
   const monitor = await openMonitor(
@@ -105,7 +105,7 @@ async function* diagnoseWay(url: URL, world: World): AsyncGenerator<Diagnosis> {
 }
 
 function diagnosisText({ about, level, says, fix }: Diagnosis, paint: Paint): string {
-  const colour = { ok: 'green', warning: 'yellow', problem: 'red' } as const
-  const line = `${paint(colour[level], level.padEnd(8))}${about.padEnd(10)}${says}\n`
+  const color = { ok: 'green', warning: 'yellow', problem: 'red' } as const
+  const line = `${paint(color[level], level.padEnd(8))}${about.padEnd(10)}${says}\n`
   return fix === undefined ? line : `${line}${' '.repeat(18)}fix: ${fix}\n`
 }

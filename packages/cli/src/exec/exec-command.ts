@@ -1,6 +1,6 @@
 import { clientSettings } from '../client/client-settings.ts'
 import { openMonitor } from '../client/open-monitor.ts'
-import { UsageError, type Words } from '../command-line/command-spec.ts'
+import { UsageError, type Args } from '../command-line/command-spec.ts'
 import { EXIT } from '../exit-codes.ts'
 import { showWaiting } from '../terminal/show-waiting.ts'
 import type { Ending, World } from '../world.ts'
@@ -26,9 +26,9 @@ const SHOWN_LINE_LENGTH = 300
  *
  * @throws {UsageError} before anything was started.
  */
-export async function execCommand(words: Words, world: World): Promise<Ending> {
-  const options = readExecOptions(words)
-  const settings = clientSettings(options.monitorId, words, world.env)
+export async function execCommand(args: Args, world: World): Promise<Ending> {
+  const options = readExecOptions(args)
+  const settings = clientSettings(options.monitorId, args, world.env)
   const say = (text: string): void => {
     if (!settings.isQuiet) world.printError(`[crontify] ${text}\n`)
   }
@@ -63,7 +63,7 @@ export async function execCommand(words: Words, world: World): Promise<Ending> {
   const output = followOutput(job, world.clock)
   const deadline = watchDeadline(
     options,
-    { warn: () => say(`"${options.monitorId}" takes longer than ${textOfSpan(words)}`), send: job.send },
+    { warn: () => say(`"${options.monitorId}" takes longer than ${textOfSpan(args)}`), send: job.send },
     world.clock,
   )
 
@@ -84,7 +84,7 @@ export async function execCommand(words: Words, world: World): Promise<Ending> {
       ...options.meta,
       ...metaOf(metaFile, say),
     }
-    const stoppedAfter = deadline.timedOut() ? textOfSpan(words) : undefined
+    const stoppedAfter = deadline.timedOut() ? textOfSpan(args) : undefined
     if (lock?.type === 'taken') lock.release()
     return {
       end,
@@ -162,8 +162,8 @@ function holdLock(lock: RunLock | undefined, { pid }: Job): void {
   if (lock?.type === 'taken' && pid !== undefined) lock.addHolder({ pid, startedAt: processStart(pid) ?? '' })
 }
 
-function textOfSpan(words: Words): string {
-  return words.values.get('max-duration')?.at(-1) ?? ''
+function textOfSpan(args: Args): string {
+  return args.values.get('max-duration')?.at(-1) ?? ''
 }
 
 function isSwitchedOff(env: World['env']): boolean {

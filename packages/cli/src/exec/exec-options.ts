@@ -1,4 +1,4 @@
-import { UsageError, valueOf, type Words } from '../command-line/command-spec.ts'
+import { UsageError, valueOf, type Args } from '../command-line/command-spec.ts'
 import { parseDuration } from '../parse-duration.ts'
 
 /** What `exec` was asked for, besides its client. */
@@ -18,9 +18,9 @@ export interface ExecOptions {
 }
 
 /** @throws {UsageError} saying what is missing or wrong. */
-export function readExecOptions(words: Words): ExecOptions {
-  const [monitorId, ...surplus] = words.positionals
-  if (words.command === undefined && surplus.length > 0) {
+export function readExecOptions(args: Args): ExecOptions {
+  const [monitorId, ...surplus] = args.positionals
+  if (args.command === undefined && surplus.length > 0) {
     throw new UsageError(
       `Put -- before the command, so that its options are its own: crontify exec ${monitorId} -- ${surplus.join(' ')}`,
     )
@@ -29,34 +29,34 @@ export function readExecOptions(words: Words): ExecOptions {
     throw new UsageError('The monitor is missing: crontify exec MONITOR -- COMMAND')
   if (surplus.length > 0)
     throw new UsageError(`"${surplus.join(' ')}" stands before -- and belongs to no option`)
-  const [command, ...parameters] = words.command ?? []
+  const [command, ...parameters] = args.command ?? []
   if (command === undefined || command === '') {
     throw new UsageError(`The command is missing: crontify exec ${monitorId} -- COMMAND`)
   }
-  const maxDurationMs = spanOf(words, 'max-duration')
-  const killAfterMs = spanOf(words, 'kill-after')
+  const maxDurationMs = spanOf(args, 'max-duration')
+  const killAfterMs = spanOf(args, 'kill-after')
   if (killAfterMs !== undefined && maxDurationMs === undefined) {
     throw new UsageError('--kill-after says how long after SIGTERM comes SIGKILL; it needs --max-duration')
   }
-  if (words.flags.has('capture') && words.flags.has('no-capture')) {
+  if (args.flags.has('capture') && args.flags.has('no-capture')) {
     throw new UsageError('--capture and --no-capture cannot both be meant')
   }
   return {
     monitorId,
     command,
     parameters,
-    meta: metaOptions(words.values.get('meta') ?? []),
+    meta: metaOptions(args.values.get('meta') ?? []),
     maxDurationMs,
     killAfterMs,
-    mayOverlap: !words.flags.has('no-overlap'),
-    lockDirectory: valueOf(words, 'lock-directory'),
-    capture: words.flags.has('capture') ? true : words.flags.has('no-capture') ? false : undefined,
-    isStrict: words.flags.has('strict'),
+    mayOverlap: !args.flags.has('no-overlap'),
+    lockDirectory: valueOf(args, 'lock-directory'),
+    capture: args.flags.has('capture') ? true : args.flags.has('no-capture') ? false : undefined,
+    isStrict: args.flags.has('strict'),
   }
 }
 
-function spanOf(words: Words, name: string): number | undefined {
-  const text = valueOf(words, name)
+function spanOf(args: Args, name: string): number | undefined {
+  const text = valueOf(args, name)
   if (text === undefined) return undefined
   const spanMs = parseDuration(text)
   if (spanMs !== undefined) return spanMs

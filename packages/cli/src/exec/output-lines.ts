@@ -6,7 +6,7 @@ const BINARY_SHARE = 0.1
 const ODD_CHARACTERS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffd]/g
 
 /**
- * What people read of an output: no colours, of a progress bar its last state, no empty lines at the ends. Output that is
+ * What people read of an output: no colors, of a progress bar its last state, no empty lines at the ends. Output that is
  * no text is told by its size.
  */
 export function outputLines({ head, tail, leftOut }: KeptOutput): readonly string[] {

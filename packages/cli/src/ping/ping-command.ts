@@ -1,7 +1,7 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 import { clientSettings } from '../client/client-settings.ts'
 import { openMonitor } from '../client/open-monitor.ts'
-import { UsageError, valueOf, type Words } from '../command-line/command-spec.ts'
+import { UsageError, valueOf, type Args } from '../command-line/command-spec.ts'
 import { metaOptions } from '../exec/exec-options.ts'
 import { EXIT } from '../exit-codes.ts'
 import { showWaiting } from '../terminal/show-waiting.ts'
@@ -17,8 +17,8 @@ const LOG_BYTES = 48 * 1024
  *
  * @throws {UsageError} before anything was sent.
  */
-export async function pingCommand(words: Words, world: World): Promise<Ending> {
-  const [monitorId, kindText, ...surplus] = words.positionals
+export async function pingCommand(args: Args, world: World): Promise<Ending> {
+  const [monitorId, kindText, ...surplus] = args.positionals
   const kind = KINDS.find((one) => one === kindText)
   if (monitorId === undefined || kind === undefined || surplus.length > 0) {
     const said = kindText === undefined || kind !== undefined ? '' : `"${kindText}" is no kind of ping. `
@@ -26,9 +26,9 @@ export async function pingCommand(words: Words, world: World): Promise<Ending> {
       `${said}Say which monitor, and one of ${KINDS.join(', ')}: crontify ping MONITOR success`,
     )
   }
-  const message = valueOf(words, 'message')
-  const logFile = valueOf(words, 'log')
-  const meta = metaOptions(words.values.get('meta') ?? [])
+  const message = valueOf(args, 'message')
+  const logFile = valueOf(args, 'log')
+  const meta = metaOptions(args.values.get('meta') ?? [])
   if (kind !== 'fail' && (message !== undefined || logFile !== undefined)) {
     throw new UsageError('--message and --log belong to a fail ping; Crontify keeps none with another one')
   }
@@ -36,7 +36,7 @@ export async function pingCommand(words: Words, world: World): Promise<Ending> {
     throw new UsageError('--meta belongs to the end of a run: a start ping has none')
   }
   const log = logFile === undefined ? undefined : await readLog(logFile, world)
-  const monitor = await openMonitor(clientSettings(monitorId, words, world.env), world.printError)
+  const monitor = await openMonitor(clientSettings(monitorId, args, world.env), world.printError)
   if (kind === 'start') void monitor.start()
   else if (kind === 'success') void monitor.success({ meta })
   else

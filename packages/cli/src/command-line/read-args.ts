@@ -1,12 +1,12 @@
 import { parseArgs } from 'node:util'
-import { UsageError, type CommandSpec, type Words } from './command-spec.ts'
+import { UsageError, type CommandSpec, type Args } from './command-spec.ts'
 
 /**
- * Reads the words behind a command's name.
+ * Reads the args behind a command's name.
  *
  * @throws {UsageError} for an option that is not known, or one without its value.
  */
-export function readWords(spec: CommandSpec, given: readonly string[]): Words {
+export function readArgs(spec: CommandSpec, given: readonly string[]): Args {
   const end = spec.takesCommand === true ? given.indexOf('--') : -1
   const own = end === -1 ? given : given.slice(0, end)
   const known = [...spec.options, { name: 'help', summary: '' }]
