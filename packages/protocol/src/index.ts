@@ -40,6 +40,7 @@ export type {
   Tier,
 } from './monitor-definition.ts'
 export { isMonitorId } from './monitor-id.ts'
+export { isTruthy } from './is-truthy.ts'
 export { nearestName } from './nearest-name.ts'
 export { failBody, successBody } from './ping-body.ts'
 export type { FailBody, FailOptions, SuccessBody, SuccessOptions } from './ping-body.ts'
