@@ -1,4 +1,5 @@
 export type { Meta } from '@crontify/protocol'
+export { redact } from './redaction/redact.ts'
 export { monitored } from './run/monitored.ts'
 export type { AnyFunction, MonitoredOptions } from './run/monitored.ts'
 export { numbersOf } from './run/numbers-of.ts'
