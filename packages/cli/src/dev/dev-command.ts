@@ -56,11 +56,7 @@ export async function devCommand(args: Args, world: World): Promise<Ending> {
   return { code: EXIT.done }
 }
 
-async function openServer(
-  args: Args,
-  path: string,
-  { printError }: World,
-): Promise<MockServer | undefined> {
+async function openServer(args: Args, path: string, { printError }: World): Promise<MockServer | undefined> {
   const port = valueOf(args, 'port')
   try {
     const config = await loadConfig(path)
