@@ -22,7 +22,7 @@ export {
 } from './errors.ts'
 export type { ConfigErrorCode, CrontifyErrorCode } from './errors.ts'
 export type { DeliveryEvent, OnEvent } from './client/delivery-event.ts'
-export type { DropReason, SkipReason } from './delivery/rules/drop-reason.ts'
+export type { DropReason, SkipReason } from './delivery/rules/ping-state.ts'
 export type { FetchLike } from './http/fetch-transport.ts'
 export type { DeliveryOptions, MonitorOptions } from './options/options.ts'
 export type { FlushOptions } from './client/flush-options.ts'

@@ -1,5 +1,5 @@
 import type { PingKind } from '@crontify/protocol'
-import type { DropReason, SkipReason } from '../delivery/rules/drop-reason.ts'
+import type { DropReason, SkipReason } from '../delivery/rules/ping-state.ts'
 import type { CrontifyError } from '../errors.ts'
 import type { DurationReport } from '../run/watch-duration.ts'
 
@@ -17,7 +17,7 @@ export type DeliveryEvent =
   | (AboutPing & { readonly type: 'delivered'; readonly attempts: number })
   /** An attempt failed, and another one follows. */
   | (AboutPing & {
-      readonly type: 'retrying'
+      readonly type: 'retried'
       readonly attempts: number
       readonly error: CrontifyError
       readonly waitMs: number

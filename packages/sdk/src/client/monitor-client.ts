@@ -158,7 +158,7 @@ export function createMonitorClient(
     onSuperseded: announceSuperseded,
     onSkippedEnd: () => {
       counts.created()
-      counts.skipped('superseded-run')
+      counts.skipped('superseded')
     },
     idle: async () => ready?.delivery.idle(monitorId),
   }

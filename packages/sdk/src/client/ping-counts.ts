@@ -1,4 +1,4 @@
-import type { DropReason, SkipReason } from '../delivery/rules/drop-reason.ts'
+import type { DropReason, SkipReason } from '../delivery/rules/ping-state.ts'
 
 /**
  * What became of a monitor's pings: `created = delivered + skipped + dropped + spooled + pending`, always.
@@ -16,7 +16,7 @@ export interface PingStats {
   readonly spooled: number
   /** Pings that wait in memory, or are on their way. */
   readonly pending: number
-  readonly skippedBecause: Readonly<Partial<Record<SkipReason | 'disabled', number>>>
+  readonly skippedBecause: Readonly<Partial<Record<SkipReason, number>>>
   readonly droppedBecause: Readonly<Partial<Record<DropReason, number>>>
   /** Attempts after the first, of all pings. */
   readonly retries: number
@@ -26,7 +26,7 @@ export interface PingStats {
 export interface PingCounts {
   created(): void
   delivered(): void
-  skipped(reason: SkipReason | 'disabled'): void
+  skipped(reason: SkipReason): void
   dropped(reason: DropReason): void
   spooled(): void
   retried(): void
@@ -38,7 +38,7 @@ export function createPingCounts(): PingCounts {
   let delivered = 0
   let retries = 0
   let spooled = 0
-  const skips = new Map<SkipReason | 'disabled', number>()
+  const skips = new Map<SkipReason, number>()
   const drops = new Map<DropReason, number>()
   return {
     created: () => void created++,

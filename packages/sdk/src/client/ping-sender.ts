@@ -3,7 +3,7 @@ import { SKEW_WARNING_MS } from '../delivery/rules/clock-skew.ts'
 import type { Clock } from '../clock.ts'
 import type { Delivery, NewPing, PingOnItsWay } from '../delivery/delivery.ts'
 import type { DeliveryEvent } from './delivery-event.ts'
-import { dropText, type DropReason } from '../delivery/rules/drop-reason.ts'
+import { dropText, type DropReason } from '../delivery/rules/ping-state.ts'
 import {
   CrontifyClosedError,
   CrontifyNetworkError,
@@ -55,8 +55,8 @@ const TOLD_BY_ERROR: ReadonlySet<DropReason> = new Set([
   'monitor-unknown',
   'misrouted',
   'may-have-arrived',
-  'unsent',
-  'throttled',
+  'retries-exhausted',
+  'rate-limited',
 ])
 
 export function createPingSender(context: PingSenderContext): PingSender {
@@ -66,8 +66,8 @@ export function createPingSender(context: PingSenderContext): PingSender {
 
   function onEnd(kind: PingKind, runId: string, end: PingEnd): void {
     const about = { monitorId, kind, runId }
-    switch (end.type) {
-      case 'accepted':
+    switch (end.state) {
+      case 'delivered':
         counts.delivered()
         warnOfSkew()
         return emit({ ...about, type: 'delivered', attempts: end.attempts })
@@ -108,7 +108,7 @@ export function createPingSender(context: PingSenderContext): PingSender {
     end: PingEnd | undefined,
     last: FailedOutcome | undefined,
   ): CrontifyError | undefined {
-    if (end !== undefined && end.type !== 'dropped') return undefined
+    if (end !== undefined && end.state !== 'dropped') return undefined
     const outcome = end?.outcome ?? last
     if (outcome !== undefined) return errorOf(kind, outcome)
     if (end === undefined)
@@ -125,7 +125,7 @@ export function createPingSender(context: PingSenderContext): PingSender {
         (ping, outcome, waitMs) => {
           counts.retried()
           const error = errorOf(kind, outcome)
-          emit({ monitorId, kind, runId, type: 'retrying', attempts: ping.attempts, error, waitMs })
+          emit({ monitorId, kind, runId, type: 'retried', attempts: ping.attempts, error, waitMs })
         },
       )
       void sent.end.then((end) => onEnd(kind, runId, end))
@@ -133,13 +133,13 @@ export function createPingSender(context: PingSenderContext): PingSender {
     },
     receiptWithin: async (sent, waitMs) => {
       const end = await settleWithin(sent.end, waitMs, context.clock)
-      return end?.type === 'accepted' ? end.receipt : null
+      return end?.state === 'delivered' ? end.receipt : null
     },
     receiptOrThrow: async (sent) => {
       const end = await settleWithin(sent.end, context.timeoutMs, context.clock)
       const error = failure(sent.kind, end, sent.lastOutcome())
       if (error !== undefined) throw error
-      return end?.type === 'accepted' ? end.receipt : null
+      return end?.state === 'delivered' ? end.receipt : null
     },
     patience: (waitMs) => (delivery.isParked() ? 0 : waitMs),
   }

@@ -2,7 +2,7 @@ import { startAttempt, type RunningAttempt } from './attempt.ts'
 import { classifyReply } from '../http/classify-reply.ts'
 import { clockSkewMs } from './rules/clock-skew.ts'
 import type { Cancel, Clock } from '../clock.ts'
-import type { DropReason } from './rules/drop-reason.ts'
+import type { DropReason } from './rules/ping-state.ts'
 import { createGates, gatesAfter, isParked, payForRetry, type Gates } from './gates.ts'
 import { END_LIFETIME_MS, isEnd, START_LIFETIME_MS, type HeldPing } from './held-ping.ts'
 import type { Delivery } from './delivery.ts'
@@ -64,7 +64,7 @@ export function createDelivery(
 
   function giveUp(entry: Entry, reason: DropReason): void {
     const isLeft = disk.leave(entry, reason)
-    end(entry, isLeft ? { type: 'spooled' } : { type: 'dropped', reason, outcome: entry.lastOutcome })
+    end(entry, isLeft ? { state: 'spooled' } : { state: 'dropped', reason, outcome: entry.lastOutcome })
   }
 
   function abandon(entry: Entry, reason: 'closed' | 'process-ended'): void {
@@ -93,7 +93,7 @@ export function createDelivery(
       const entry = lanes.find(move.ping)
       if (entry === undefined) return
       if (move.type === 'drop') giveUp(entry, move.reason)
-      else if (move.type === 'skip') end(entry, { type: 'skipped', reason: move.reason })
+      else if (move.type === 'skip') end(entry, { state: 'skipped', reason: move.reason })
       else {
         gates = move.gates
         send(entry, move.asProbe)
@@ -106,7 +106,7 @@ export function createDelivery(
     relieveLanes(
       lanes,
       (entry) => giveUp(entry, 'queue-full'),
-      (entry, reason) => end(entry, { type: 'skipped', reason }),
+      (entry, reason) => end(entry, { state: 'skipped', reason }),
     )
     relieveAt = Math.max(QUEUE_LIMITS.easyPings + 1, lanes.size + RELIEF_STEP)
   }
@@ -134,23 +134,23 @@ export function createDelivery(
     const hintMs = retryAfterMs(headers['retry-after'], headers['date'], clock.now())
     if (reply.type === 'response') skewMs = clockSkewMs(headers['date'], sentAt, clock.now())
     const verdict = verdictOn(ping, outcome, hintMs, random())
-    const pauseMs = hintMs ?? (verdict.type === 'again' ? verdict.afterMs : 0)
+    const pauseMs = hintMs ?? (verdict.state === 'pending' ? verdict.afterMs : 0)
     const exhaustedMs = exhaustedForMs(headers, clock.now())
     const ended = { outcome, attempt: ping.attempts, wasProbe, pauseMs, exhaustedMs }
     gates = gatesAfter(gates, ended, now, random())
     if (outcome.type !== 'accepted') entry.lastOutcome = outcome
     // The entry may have been given up while it was on its way.
     if (lanes.find(ping) !== entry) return
-    switch (verdict.type) {
+    switch (verdict.state) {
       case 'delivered': {
         const receipt =
           outcome.type === 'accepted' ? outcome.receipt : { received: true, monitorId: ping.monitorId }
-        return end(entry, { type: 'accepted', receipt, attempts: ping.attempts })
+        return end(entry, { state: 'delivered', receipt, attempts: ping.attempts })
       }
       case 'dropped':
         if (verdict.reason === 'monitor-unknown') lanes.mute(ping.monitorId, now + MUTE_MS)
         return giveUp(entry, verdict.reason)
-      case 'again': {
+      case 'pending': {
         const paid = verdict.isRetry
           ? payForRetry(gates, verdict.afterMs)
           : { gates, afterMs: verdict.afterMs }
@@ -236,7 +236,7 @@ export function createDelivery(
         if (unanswered.includes(request)) continue
         const { monitorId } = entry.ping
         end(entry, {
-          type: 'accepted',
+          state: 'delivered',
           receipt: { received: true, monitorId },
           attempts: entry.ping.attempts,
         })

@@ -224,7 +224,7 @@ it('tells of every ping what became of it', async () => {
   )
   await letTimePass(world, monitor.start())
 
-  expect(events.map(({ type }) => type)).toEqual(['delivered', 'retrying', 'delivered', 'dropped'])
+  expect(events.map(({ type }) => type)).toEqual(['delivered', 'retried', 'delivered', 'dropped'])
   expect(events[0]).toMatchObject({ monitorId: 'nightly-backup', kind: 'start', attempts: 1 })
   expect(events[3]).toMatchObject({ reason: 'key-refused', error: { statusCode: 401 } })
 })

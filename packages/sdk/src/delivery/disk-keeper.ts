@@ -1,6 +1,6 @@
 import type { Cancel, Clock } from '../clock.ts'
 import type { DeliverySpool, HeldOnDisk } from '../disk/queue/delivery-spool.ts'
-import type { DropReason } from './rules/drop-reason.ts'
+import type { DropReason } from './rules/ping-state.ts'
 import { isEnd, type HeldPing } from './held-ping.ts'
 import type { Entry, PingEnd } from './lanes.ts'
 
@@ -56,7 +56,7 @@ export function createDiskKeeper(spool: DeliverySpool | undefined, clock: Clock)
       watched.delete(entry)
       watch?.cancel()
       void watch?.held?.done()
-      if (how.type === 'accepted' && isEnd(entry.ping)) spool?.delivered(entry.ping)
+      if (how.state === 'delivered' && isEnd(entry.ping)) spool?.delivered(entry.ping)
     },
   }
 }

@@ -56,15 +56,15 @@ export interface AttemptEnded {
 export function gatesAfter(gates: Gates, ended: AttemptEnded, now: number, draw: number): Gates {
   const { outcome, wasProbe } = ended
   const keyRefused = outcome.type === 'refused' && (outcome.statusCode === 401 || outcome.statusCode === 403)
-  const throttled = outcome.type === 'throttled'
+  const isRateLimited = outcome.type === 'rate-limited'
   const firstTry = outcome.type === 'accepted' && ended.attempt === 1
   return {
     breaker: onOutcome(gates.breaker, { type: outcome.type, wasProbe }, now, draw),
-    bucket: throttled && gates.bucket !== undefined ? onPutOff(gates.bucket, now) : gates.bucket,
+    bucket: isRateLimited && gates.bucket !== undefined ? onPutOff(gates.bucket, now) : gates.bucket,
     budget: firstTry ? afterFirstTrySuccess(gates.budget) : gates.budget,
     pausedUntil: Math.max(
       gates.pausedUntil,
-      now + Math.max(throttled ? ended.pauseMs : 0, ended.exhaustedMs),
+      now + Math.max(isRateLimited ? ended.pauseMs : 0, ended.exhaustedMs),
     ),
     keyShutUntil: keyRefused
       ? now + KEY_SHUT_MS

@@ -1,5 +1,5 @@
 import type { PingReceipt } from '@crontify/protocol'
-import type { DropReason, SkipReason } from './rules/drop-reason.ts'
+import type { DropReason, SkipReason } from './rules/ping-state.ts'
 import { hasMeta, isEnd, logLength, type HeldPing } from './held-ping.ts'
 import type { LaneView } from './rules/next-move.ts'
 import type { FailedOutcome } from '../http/outcome-error.ts'
@@ -7,12 +7,12 @@ import { relievePressure, type QueueLimits, type Relief } from './rules/queue-pr
 
 /** How a ping ended for good. */
 export type PingEnd =
-  | { readonly type: 'accepted'; readonly receipt: PingReceipt; readonly attempts: number }
+  | { readonly state: 'delivered'; readonly receipt: PingReceipt; readonly attempts: number }
   /** With the outcome of its last attempt, if there was one. */
-  | { readonly type: 'dropped'; readonly reason: DropReason; readonly outcome: FailedOutcome | undefined }
-  | { readonly type: 'skipped'; readonly reason: SkipReason }
+  | { readonly state: 'dropped'; readonly reason: DropReason; readonly outcome: FailedOutcome | undefined }
+  | { readonly state: 'skipped'; readonly reason: SkipReason }
   /** It waits on disk for a later process. */
-  | { readonly type: 'spooled' }
+  | { readonly state: 'spooled' }
 
 /** A held ping and who waits for it. */
 export interface Entry {

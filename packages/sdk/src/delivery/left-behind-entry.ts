@@ -32,6 +32,6 @@ export function leftBehindEntry({ ping, done, release }: LeftBehind, now: number
 }
 
 function needsNoOtherTry(end: PingEnd): boolean {
-  if (end.type !== 'dropped') return end.type === 'accepted'
+  if (end.state !== 'dropped') return end.state === 'delivered'
   return end.reason === 'refused' || end.reason === 'monitor-unknown'
 }

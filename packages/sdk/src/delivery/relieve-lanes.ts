@@ -1,4 +1,4 @@
-import type { SkipReason } from './rules/drop-reason.ts'
+import type { SkipReason } from './rules/ping-state.ts'
 import type { Entry, Lanes } from './lanes.ts'
 import { QUEUE_LIMITS } from './rules/queue-pressure.ts'
 
@@ -16,8 +16,8 @@ export function relieveLanes(
   for (const { id, reason } of relief.drop) {
     const entry = byId.get(id)
     if (entry === undefined) continue
-    if (reason === 'shed-start' || reason === 'queue-full') giveUp(entry)
-    else skip(entry, reason === 'superseded' ? 'superseded-success' : reason)
+    if (reason === 'queue-full') giveUp(entry)
+    else skip(entry, reason)
   }
   for (const id of relief.stripLog) {
     const entry = byId.get(id)

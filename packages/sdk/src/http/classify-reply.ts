@@ -19,7 +19,7 @@ export function classifyReply(reply: Reply, monitorId: string): Outcome {
   const retryAfter = headers['retry-after']
   const asksToWait =
     statusCode === 429 || statusCode === 425 || (statusCode === 503 && retryAfter !== undefined)
-  if (asksToWait) return { type: 'throttled', statusCode, retryAfter }
+  if (asksToWait) return { type: 'rate-limited', statusCode, retryAfter }
   if (statusCode >= 300 && statusCode < 400) {
     return { type: 'refused', statusCode, detail: redirectDetail(headers['location']) }
   }

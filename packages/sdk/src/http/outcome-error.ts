@@ -34,7 +34,7 @@ export function outcomeError(outcome: FailedOutcome, target: PingTarget, scrub: 
         `Crontify refused ${ping}: HTTP ${outcome.statusCode}${quoted(scrub(outcome.detail))} (${refusalAdvice(outcome.statusCode, target)})`,
         outcome.statusCode,
       )
-    case 'throttled':
+    case 'rate-limited':
       return new CrontifyApiError(
         `Crontify put off ${ping}: HTTP ${outcome.statusCode} (too many pings with this API key; 120 a minute are allowed)`,
         outcome.statusCode,

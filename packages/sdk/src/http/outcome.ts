@@ -21,7 +21,7 @@ export type Outcome =
   /** The service answered no, and would answer no again. */
   | { readonly type: 'refused'; readonly statusCode: number; readonly detail: string }
   /** The service asks to come back later; this ping had no effect. */
-  | { readonly type: 'throttled'; readonly statusCode: number; readonly retryAfter: string | undefined }
+  | { readonly type: 'rate-limited'; readonly statusCode: number; readonly retryAfter: string | undefined }
   /** Somebody answered, but not this service: a login page, a wrong base URL. */
   | { readonly type: 'misrouted'; readonly statusCode: number; readonly detail: string }
   /** The ping certainly did not take effect. */

@@ -23,7 +23,7 @@ const DRAWS = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true })
 // Failures outnumber the rest, or the breaker would hardly ever open.
 const ENDINGS = fc.oneof(
   { weight: 9, arbitrary: fc.constantFrom<Outcome['type']>('unsent', 'unknown', 'misrouted') },
-  { weight: 1, arbitrary: fc.constantFrom<Outcome['type']>('accepted', 'refused', 'throttled') },
+  { weight: 1, arbitrary: fc.constantFrom<Outcome['type']>('accepted', 'refused', 'rate-limited') },
 )
 const STEPS = fc.array(
   fc.oneof(

@@ -41,7 +41,7 @@ it.each(['unsent', 'unknown', 'misrouted'] as const)('counts "%s" as a failure',
   expect(breakerVerdict(after, 0)).toBe('open')
 })
 
-it.each(['accepted', 'refused', 'throttled'] as const)('begins a new row after "%s"', (type) => {
+it.each(['accepted', 'refused', 'rate-limited'] as const)('begins a new row after "%s"', (type) => {
   const after = onOutcome(failing([0, 0, 0, 0]), { type, wasProbe: false }, 0, MIDDLE)
 
   expect(breakerVerdict(failing([0, 0, 0, 0], after), 0)).toBe('closed')
@@ -68,7 +68,7 @@ it('lets one probe out and no second one', () => {
   expect(opensAgainAt(probing)).toBeUndefined()
 })
 
-it.each(['accepted', 'refused', 'throttled'] as const)('closes when its probe ends as "%s"', (type) => {
+it.each(['accepted', 'refused', 'rate-limited'] as const)('closes when its probe ends as "%s"', (type) => {
   const after = onOutcome(onProbeSent(opened()), { type, wasProbe: true }, 6_000, MIDDLE)
 
   expect(after).toEqual(createBreaker())

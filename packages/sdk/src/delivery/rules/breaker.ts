@@ -92,7 +92,7 @@ function isFailure(type: Outcome['type']): boolean {
       return true
     case 'accepted':
     case 'refused':
-    case 'throttled':
+    case 'rate-limited':
       return false
   }
 }

@@ -38,7 +38,7 @@ function gatesAfterAll(...outcomes: Outcome[]): Gates {
 
 const down = gatesAfterAll(DOWN, DOWN, DOWN, DOWN, DOWN)
 const keyRefused = gatesAfterAll({ type: 'refused', statusCode: 401, detail: '' })
-const paused = gatesAfterAll({ type: 'throttled', statusCode: 429, retryAfter: '20' })
+const paused = gatesAfterAll({ type: 'rate-limited', statusCode: 429, retryAfter: '20' })
 
 function show(move: Move): string {
   switch (move.type) {

@@ -1,5 +1,5 @@
 import { breakerVerdict, onProbeSent, opensAgainAt } from './breaker.ts'
-import type { DropReason, SkipReason } from './drop-reason.ts'
+import type { DropReason, SkipReason } from './ping-state.ts'
 import { isParked, type Gates } from '../gates.ts'
 import { hasMeta, isEnd, type HeldPing } from '../held-ping.ts'
 import { nextTakeInMs, take } from './rate-bucket.ts'

@@ -52,7 +52,7 @@ it('counts a start that is covered once', () => {
   const run = { monitorId: 'nightly-backup', runKey: 'run-1' }
   const queue = [ping('start', run), ping('fail', run), ping('start'), ping('fail'), ping('fail')]
 
-  expect(dropped(queue)).toEqual(['0 covered-by-end', '2 shed-start'])
+  expect(dropped(queue)).toEqual(['0 covered-by-end', '2 queue-full'])
 })
 
 it('keeps a start whose run has not ended, whatever other runs have done', () => {
@@ -83,20 +83,20 @@ it('does not take an end for a start that its own run covers', () => {
 it('drops the oldest starts first, and no more than needed', () => {
   const queue = [ping('start'), ping('success'), ping('start'), ping('fail'), ping('start')]
 
-  expect(dropped(queue)).toEqual(['0 shed-start', '2 shed-start'])
+  expect(dropped(queue)).toEqual(['0 queue-full', '2 queue-full'])
 })
 
 it('goes by age, not by place in the list', () => {
   const young = ping('start', { queuedAt: 1e9 })
   const old = ping('start', { queuedAt: -1 })
 
-  expect(dropped([young, old, ping('fail'), ping('fail')])).toEqual(['1 shed-start'])
+  expect(dropped([young, old, ping('fail'), ping('fail')])).toEqual(['1 queue-full'])
 })
 
 it('never drops what is on its way', () => {
   const queue = [ping('start', { inFlight: true }), ping('start'), ping('fail'), ping('fail')]
 
-  expect(dropped(queue)).toEqual(['1 shed-start'])
+  expect(dropped(queue)).toEqual(['1 queue-full'])
 })
 
 it('strips the logs of the fails that are not among the newest', () => {
@@ -127,13 +127,13 @@ it('drops a success without metadata that a newer one of its monitor follows', (
     ping('success', { monitorId: 'c' }),
   ]
 
-  expect(dropped(queue)).toEqual(['0 superseded'])
+  expect(dropped(queue)).toEqual(['0 newer-success'])
 })
 
 it('drops superseded successes only down to where it is easy again', () => {
   const queue = Array.from({ length: 5 }, () => ping('success', { monitorId: 'a' }))
 
-  expect(dropped(queue)).toEqual(['0 superseded', '1 superseded'])
+  expect(dropped(queue)).toEqual(['0 newer-success', '1 newer-success'])
 })
 
 it('keeps more than is easy rather than drop what matters', () => {
@@ -168,7 +168,7 @@ it('strips logs, the oldest first, before it drops anything for its bytes', () =
 it('drops by bytes what no log explains: starts, successes, then the oldest fail', () => {
   const fails = [ping('fail', { bytes: 600 }), ping('fail', { bytes: 600 })]
 
-  expect(dropped([...fails, ping('start')])).toEqual(['2 shed-start', '0 queue-full'])
+  expect(dropped([...fails, ping('start')])).toEqual(['2 queue-full', '0 queue-full'])
   expect(dropped([...fails, ping('success', { bytes: 1 })])).toEqual(['2 queue-full', '0 queue-full'])
 })
 
@@ -179,7 +179,7 @@ it('drops by bytes a superseded success before any other', () => {
     ping('success', { monitorId: 'a', bytes: 300 }),
   ]
 
-  expect(dropped(queue)).toEqual(['1 superseded'])
+  expect(dropped(queue)).toEqual(['1 newer-success'])
 })
 
 it('does not ask to strip what it drops', () => {

@@ -1,4 +1,5 @@
 import type { PingKind } from '@crontify/protocol'
+import type { DropReason, SkipReason } from './ping-state.ts'
 
 /** A ping that waits to be sent, as far as its weight and its worth go. */
 export interface QueuedPing {
@@ -35,16 +36,11 @@ export const QUEUE_LIMITS: QueueLimits = {
   maxBytes: 8 * 1024 * 1024,
 }
 
-/** Why a waiting ping is given up. */
-export type PressureReason =
-  /** A start whose run has ended: the end tells more. */
-  | 'covered-by-end'
-  /** A start, given up so that ends get through. */
-  | 'shed-start'
-  /** A success without metadata, and a newer one of the same monitor waits. */
-  | 'superseded'
-  /** More waits than may. */
-  | 'queue-full'
+/** Why a waiting ping is given up: the first is dropped, the others were not needed. */
+export type PressureReason = Extract<
+  DropReason | SkipReason,
+  'queue-full' | 'covered-by-end' | 'newer-success'
+>
 
 /** A ping that is given up. */
 export interface PressureDrop {
@@ -102,7 +98,7 @@ export function relievePressure(queue: readonly QueuedPing[], limits: QueueLimit
     'covered-by-end',
     (ping) => isStart(ping) && hasEnded(ping),
   )
-  dropWhile(isUneasy, 'shed-start', isStart)
+  dropWhile(isUneasy, 'queue-full', isStart)
   byAge
     .filter((ping) => !drop.has(ping))
     .forEach((ping, index) => {
@@ -115,10 +111,10 @@ export function relievePressure(queue: readonly QueuedPing[], limits: QueueLimit
   const newest = new Map(byAge.filter(isPlainSuccess).map((ping) => [ping.monitorId, ping]))
   dropWhile(
     () => isUneasy() || isOver(),
-    'superseded',
+    'newer-success',
     (ping) => isPlainSuccess(ping) && newest.get(ping.monitorId) !== ping,
   )
-  dropWhile(isOver, 'shed-start', isStart)
+  dropWhile(isOver, 'queue-full', isStart)
   dropWhile(isOver, 'queue-full', isPlainSuccess)
   dropWhile(isOver, 'queue-full', ({ kind }) => kind === 'success')
   dropWhile(isOver, 'queue-full', ({ kind }) => kind === 'fail')

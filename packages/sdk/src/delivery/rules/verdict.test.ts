@@ -7,7 +7,7 @@ const CAUSE = { code: undefined, message: 'x' }
 const unsent = (reason: 'refused' | 'tls' = 'refused'): Outcome => ({ type: 'unsent', reason, cause: CAUSE })
 const unknown: Outcome = { type: 'unknown', reason: 'timeout', statusCode: undefined, cause: CAUSE }
 const refused = (statusCode: number): Outcome => ({ type: 'refused', statusCode, detail: '' })
-const throttled: Outcome = { type: 'throttled', statusCode: 429, retryAfter: undefined }
+const throttled: Outcome = { type: 'rate-limited', statusCode: 429, retryAfter: undefined }
 const misrouted: Outcome = { type: 'misrouted', statusCode: 200, detail: '' }
 
 function ping(kind: HeldPing['kind'], given: Partial<HeldPing> = {}): HeldPing {
@@ -30,15 +30,15 @@ function ping(kind: HeldPing['kind'], given: Partial<HeldPing> = {}): HeldPing {
 }
 
 const verdict = (sent: HeldPing, outcome: Outcome): string => {
-  const { type, ...rest } = verdictOn(sent, outcome, undefined, 0.5)
-  return type === 'dropped' ? `dropped ${(rest as { reason: string }).reason}` : type
+  const { state, ...rest } = verdictOn(sent, outcome, undefined, 0.5)
+  return state === 'dropped' ? `dropped ${(rest as { reason: string }).reason}` : state
 }
 
 it.each<[string, Outcome, string, string]>([
-  ['unsent', unsent(), 'again', 'again'],
-  ['unknown', unknown, 'dropped may-have-arrived', 'again'],
-  ['throttled', throttled, 'dropped throttled', 'again'],
-  ['misrouted', misrouted, 'dropped misrouted', 'again'],
+  ['unsent', unsent(), 'pending', 'pending'],
+  ['unknown', unknown, 'dropped may-have-arrived', 'pending'],
+  ['rate-limited', throttled, 'dropped rate-limited', 'pending'],
+  ['misrouted', misrouted, 'dropped misrouted', 'pending'],
   ['401', refused(401), 'dropped key-refused', 'dropped key-refused'],
   ['403', refused(403), 'dropped key-refused', 'dropped key-refused'],
   ['404', refused(404), 'dropped monitor-unknown', 'dropped monitor-unknown'],
@@ -54,19 +54,19 @@ it.each<[string, Outcome, string, string]>([
 })
 
 it('sends a start at most twice, and only if it certainly had no effect', () => {
-  expect(verdict(ping('start', { attempts: 1 }), unsent())).toBe('again')
-  expect(verdict(ping('start', { attempts: 2 }), unsent())).toBe('dropped unsent')
+  expect(verdict(ping('start', { attempts: 1 }), unsent())).toBe('pending')
+  expect(verdict(ping('start', { attempts: 2 }), unsent())).toBe('dropped retries-exhausted')
 })
 
 it('sends an end as often as it takes', () => {
-  expect(verdict(ping('fail', { attempts: 50 }), unsent())).toBe('again')
-  expect(verdict(ping('fail', { attempts: 50 }), unknown)).toBe('again')
+  expect(verdict(ping('fail', { attempts: 50 }), unsent())).toBe('pending')
+  expect(verdict(ping('fail', { attempts: 50 }), unknown)).toBe('pending')
 })
 
 it('gives up at once what does not heal by itself', () => {
-  expect(verdict(ping('fail', { attempts: 1 }), unsent('tls'))).toBe('again')
-  expect(verdict(ping('fail', { attempts: 2 }), unsent('tls'))).toBe('dropped unsent')
-  expect(verdict(ping('fail', { attempts: 2 }), misrouted)).toBe('again')
+  expect(verdict(ping('fail', { attempts: 1 }), unsent('tls'))).toBe('pending')
+  expect(verdict(ping('fail', { attempts: 2 }), unsent('tls'))).toBe('dropped retries-exhausted')
+  expect(verdict(ping('fail', { attempts: 2 }), misrouted)).toBe('pending')
   expect(verdict(ping('fail', { attempts: 3 }), misrouted)).toBe('dropped misrouted')
 })
 
@@ -83,9 +83,9 @@ it.each([400, 413, 422])(
     )
 
     expect(steps).toEqual([
-      { type: 'again', afterMs: 0, detail: 'no-log', isRetry: false },
-      { type: 'again', afterMs: 0, detail: 'bare', isRetry: false },
-      { type: 'dropped', reason: 'refused' },
+      { state: 'pending', afterMs: 0, detail: 'no-log', isRetry: false },
+      { state: 'pending', afterMs: 0, detail: 'bare', isRetry: false },
+      { state: 'dropped', reason: 'refused' },
     ])
   },
 )
@@ -98,5 +98,5 @@ it('drops a refused end that has nothing left to leave out', () => {
 it('waits as long as the service asks', () => {
   const wait = verdictOn(ping('fail'), throttled, 20_000, 0)
 
-  expect(wait).toEqual({ type: 'again', afterMs: 20_000, detail: 'full', isRetry: false })
+  expect(wait).toEqual({ state: 'pending', afterMs: 20_000, detail: 'full', isRetry: false })
 })

@@ -1,14 +1,14 @@
 import { endBackoffMs, throttleWaitMs } from './backoff.ts'
-import type { DropReason } from './drop-reason.ts'
+import type { DropReason } from './ping-state.ts'
 import { hasMeta, isEnd, logLength, type Detail, type HeldPing } from '../held-ping.ts'
 import type { Outcome } from '../../http/outcome.ts'
 
 /** What becomes of a ping after an attempt. */
 export type Verdict =
-  | { readonly type: 'delivered' }
-  | { readonly type: 'dropped'; readonly reason: DropReason }
+  | { readonly state: 'delivered' }
+  | { readonly state: 'dropped'; readonly reason: DropReason }
   | {
-      readonly type: 'again'
+      readonly state: 'pending'
       readonly afterMs: number
       readonly detail: Detail
       /** False where the service itself asked for another attempt: that costs no credit. */
@@ -35,27 +35,32 @@ export function verdictOn(
   draw: number,
 ): Verdict {
   const end = isEnd(ping)
-  const again = (afterMs: number): Verdict => ({ type: 'again', afterMs, detail: ping.detail, isRetry: true })
+  const again = (afterMs: number): Verdict => ({
+    state: 'pending',
+    afterMs,
+    detail: ping.detail,
+    isRetry: true,
+  })
   switch (outcome.type) {
     case 'accepted':
-      return { type: 'delivered' }
+      return { state: 'delivered' }
     case 'refused':
       return afterRefusal(ping, outcome.statusCode)
-    case 'throttled':
-      if (!end) return { type: 'dropped', reason: 'throttled' }
+    case 'rate-limited':
+      if (!end) return { state: 'dropped', reason: 'rate-limited' }
       return { ...again(throttleWaitMs(hintMs, ping.attempts, draw)), isRetry: false } as Verdict
     case 'misrouted':
       if (!end || ping.attempts >= HOPELESS_ATTEMPTS.misrouted)
-        return { type: 'dropped', reason: 'misrouted' }
+        return { state: 'dropped', reason: 'misrouted' }
       return again(endBackoffMs(ping.attempts, draw))
     case 'unsent': {
       const most = outcome.reason === 'tls' ? HOPELESS_ATTEMPTS.tls : end ? Infinity : START_ATTEMPTS
       return ping.attempts >= most
-        ? { type: 'dropped', reason: 'unsent' }
+        ? { state: 'dropped', reason: 'retries-exhausted' }
         : again(endBackoffMs(ping.attempts, draw))
     }
     case 'unknown':
-      return end ? again(endBackoffMs(ping.attempts, draw)) : { type: 'dropped', reason: 'may-have-arrived' }
+      return end ? again(endBackoffMs(ping.attempts, draw)) : { state: 'dropped', reason: 'may-have-arrived' }
   }
 }
 
@@ -63,25 +68,25 @@ function afterRefusal(ping: HeldPing, statusCode: number): Verdict {
   switch (statusCode) {
     case 401:
     case 403:
-      return { type: 'dropped', reason: 'key-refused' }
+      return { state: 'dropped', reason: 'key-refused' }
     case 404:
     case 410:
-      return { type: 'dropped', reason: 'monitor-unknown' }
+      return { state: 'dropped', reason: 'monitor-unknown' }
     case 409:
       // A conflict with its own first copy means that the first copy arrived.
       return !isEnd(ping) || ping.attempts > 1
-        ? { type: 'delivered' }
-        : { type: 'dropped', reason: 'refused' }
+        ? { state: 'delivered' }
+        : { state: 'dropped', reason: 'refused' }
     case 400:
     case 413:
     case 422: {
       const detail = lessOf(ping)
-      if (!isEnd(ping) || detail === undefined) return { type: 'dropped', reason: 'refused' }
+      if (!isEnd(ping) || detail === undefined) return { state: 'dropped', reason: 'refused' }
       // Safe, because the refusal is certain: the state must get through even when the decoration cannot.
-      return { type: 'again', afterMs: 0, detail, isRetry: false }
+      return { state: 'pending', afterMs: 0, detail, isRetry: false }
     }
     default:
-      return { type: 'dropped', reason: 'refused' }
+      return { state: 'dropped', reason: 'refused' }
   }
 }
 
