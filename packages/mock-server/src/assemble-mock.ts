@@ -1,4 +1,5 @@
 import { testAlert } from '@crontify/alert-engine'
+import { isLoopbackHost } from '@crontify/protocol'
 import { createDeliverer } from './channels/deliver.ts'
 import { createNotifier } from './channels/notifier.ts'
 import { createOutbox } from './channels/outbox.ts'
@@ -22,7 +23,6 @@ import type { HttpBindings } from '@hono/node-server'
 import type { Behind } from './http/listener.ts'
 import { createPublicApi } from './http/public-api.ts'
 import { createRateLimit } from './http/rate-limit.ts'
-import { isLoopback } from './listening-hosts.ts'
 import { createJournalList } from './journal/journal-list.ts'
 import { seenEnd } from './journal/seen-end.ts'
 import type { MockServer } from './mock-server.ts'
@@ -184,7 +184,7 @@ export function assembleMock(options: MockServerOptions): AssembledMock {
     createTokenCheck(controlToken),
     () => changeStream({ subscribers, delay: realDelay, closing: closing.signal }),
   )
-  const mayHoldToken = isLoopback(settings.host) && settings.allowHosts.length === 0
+  const mayHoldToken = isLoopbackHost(settings.host) && settings.allowHosts.length === 0
   const pages = createDashboardPages({
     controlToken,
     mayHoldToken,

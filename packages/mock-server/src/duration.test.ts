@@ -22,10 +22,10 @@ it.each(['', ' ', '5', '5 m', 'm', '-5m', '5m1h', '1h1h', '5M', '1e3s', 'PT5M', 
   'refuses the text "%s"',
   (duration) => {
     expect(() => durationMsOf(duration)).toThrow(RangeError)
-    expect(() => durationMsOf(duration)).toThrow(`${JSON.stringify(duration)} is not a duration`)
+    expect(() => durationMsOf(duration)).toThrow(`got ${JSON.stringify(duration)}`)
   },
 )
 
 it.each([-1, NaN, Infinity, null, undefined, {}, [5], 5n])('refuses %s', (duration) => {
-  expect(() => durationMsOf(duration as never)).toThrow('is not a duration')
+  expect(() => durationMsOf(duration as never)).toThrow('A duration must be')
 })

@@ -10,7 +10,7 @@ it.each(['0.0.0.0', '::', '192.168.0.7', '127.0.0.1.evil.test', 'build-7'])(
   'listens on %s only for names that are allowed, and warns',
   (host) => {
     expect(hostProblems(host, [])).toEqual([
-      '"host" is not on this machine: without "allowHosts" this server listens on 127.0.0.1, localhost, ::1 only',
+      '"host" is not on this machine: without "allowHosts" this server listens on 127.0.0.1, localhost and ::1 only',
     ])
     expect(hostProblems(host, ['crontify'])).toEqual([])
     expect(exposureWarning(host)).toContain(`listens on ${host}, beyond this machine`)

@@ -1,12 +1,8 @@
-const LOOPBACK_HOSTS = ['127.0.0.1', 'localhost', '::1']
+import { isLoopbackHost } from '@crontify/protocol'
+
 /** A name or an address as it stands in a Host header, with a port or without. */
 const HOST_NAME = /^(?:[a-z0-9](?:[a-z0-9._-]{0,252}[a-z0-9])?|\[[0-9a-f:.]{2,45}\])(?::\d{1,5})?$/i
 const MAX_HOSTS = 50
-
-/** True for an address that nothing outside of this machine can connect to. */
-export function isLoopback(host: string): boolean {
-  return LOOPBACK_HOSTS.includes(host)
-}
 
 /** What is wrong with where a server shall listen, and with whom it shall let in. */
 export function hostProblems(host: unknown, allowHosts: unknown): readonly string[] {
@@ -21,9 +17,9 @@ export function hostProblems(host: unknown, allowHosts: unknown): readonly strin
   }
   if (typeof host !== 'string' || host === '') {
     problems.push('"host" is not an address')
-  } else if (!isLoopback(host) && (!Array.isArray(allowHosts) || allowHosts.length === 0)) {
+  } else if (!isLoopbackHost(host) && (!Array.isArray(allowHosts) || allowHosts.length === 0)) {
     problems.push(
-      `"host" is not on this machine: without "allowHosts" this server listens on ${LOOPBACK_HOSTS.join(', ')} only`,
+      '"host" is not on this machine: without "allowHosts" this server listens on 127.0.0.1, localhost and ::1 only',
     )
   }
   return problems
@@ -31,7 +27,7 @@ export function hostProblems(host: unknown, allowHosts: unknown): readonly strin
 
 /** What whoever opens a server to other machines should know; `undefined` where it is not open. */
 export function exposureWarning(host: string): string | undefined {
-  return isLoopback(host)
+  return isLoopbackHost(host)
     ? undefined
     : `The mock server listens on ${host}, beyond this machine: whoever reaches it and knows its key can ping, and it is not ` +
         'encrypted. It is made for tests; keep it inside of a network that you trust'

@@ -40,8 +40,10 @@ export type {
   Tier,
 } from './monitor-definition.ts'
 export { isMonitorId } from './monitor-id.ts'
+export { isLoopbackHost } from './is-loopback-host.ts'
 export { isTruthy } from './is-truthy.ts'
 export { nearestName } from './nearest-name.ts'
+export { DURATION_ACCEPTED, parseDuration } from './parse-duration.ts'
 export { failBody, successBody } from './ping-body.ts'
 export type { FailBody, FailOptions, SuccessBody, SuccessOptions } from './ping-body.ts'
 export { readReceipt } from './ping-receipt.ts'

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import type { ChannelDefinition, ChannelKind } from '../channel-definition.ts'
+import { isLoopbackHost } from '../is-loopback-host.ts'
 import { MAX_NAME_LENGTH, MAX_URL_LENGTH } from '../limits.ts'
 import { SEVERITIES } from '../severity.ts'
 import { fieldsParams, idField, textField } from './fields.ts'
@@ -8,7 +9,6 @@ const KINDS: readonly ChannelKind[] = ['email', 'slack', 'discord', 'webhook', '
 const EMAIL_ACCEPTED = 'one mail address such as "ops@example.com"'
 const URL_ACCEPTED = `an https URL of at most ${MAX_URL_LENGTH} characters (plain http only to this machine)`
 const KEY_ACCEPTED = '1 to 128 letters, digits, "_" or "-"'
-const LOOPBACK_HOSTS: readonly string[] = ['localhost', '127.0.0.1', '[::1]']
 
 const common = {
   id: idField,
@@ -51,5 +51,5 @@ export const channelDefinitionSchema: z.ZodMiniType<ChannelDefinition> = z.discr
 function isSafeTarget(text: string): boolean {
   if (!URL.canParse(text)) return false
   const { protocol, hostname } = new URL(text)
-  return protocol === 'https:' || (protocol === 'http:' && LOOPBACK_HOSTS.includes(hostname))
+  return protocol === 'https:' || (protocol === 'http:' && isLoopbackHost(hostname))
 }
