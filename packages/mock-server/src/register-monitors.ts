@@ -1,5 +1,5 @@
 import { type Calendar, type Semantics, type Terms, createCalendar, termsOf } from '@crontify/alert-engine'
-import type { MonitorDefinition } from '@crontify/protocol'
+import { isMonitorId, type MonitorDefinition } from '@crontify/protocol'
 import { definitionProblems } from '@crontify/protocol/schemas'
 import type { RegisteredMonitor } from './monitor-registry.ts'
 
@@ -21,7 +21,7 @@ export function readMonitors(definitions: unknown, semantics: Semantics): ReadMo
   const monitors = new Map<string, RegisteredMonitor>()
   definitions.forEach((definition: unknown, index) => {
     const read = readMonitor(definition, semantics, calendar)
-    const id = read.monitor?.definition.id ?? idOf(definition, read.problems)
+    const id = read.monitor?.definition.id ?? idOf(definition)
     const where = `monitor ${id === undefined ? `number ${index + 1}` : JSON.stringify(id)}`
     problems.push(...read.problems.map((problem) => `${where}: ${problem}`))
     if (read.monitor === undefined) return
@@ -47,10 +47,12 @@ export function readMonitor(
     : { monitor: { definition: own, terms }, problems: [] }
 }
 
-/** The id of a definition that is wrong elsewhere only: at its schedule, which is read last. */
-function idOf(definition: unknown, problems: readonly string[]): string | undefined {
-  const isReadable = problems.length > 0 && definitionProblems(definition).length === 0
-  return isReadable ? (definition as MonitorDefinition).id : undefined
+/** The id of a definition that is wrong elsewhere. */
+function idOf(definition: unknown): string | undefined {
+  if (typeof definition !== 'object' || definition === null || !Object.hasOwn(definition, 'id'))
+    return undefined
+  const { id } = definition as { readonly id: unknown }
+  return isMonitorId(id) ? id : undefined
 }
 
 function readTerms(definition: MonitorDefinition, semantics: Semantics, calendar: Calendar): Terms | string {

@@ -22,7 +22,7 @@ it.each([
   [{ plan: 'gold' }, '"plan" is one of free, standard, pro, unlimited'],
   [{ rateLimitPerMinute: 0 }, '"rateLimitPerMinute" is not'],
   [{ channels: {} }, '"channels" is not a list'],
-  [{ channels: [{ id: 'a', kind: 'email', to: 'x' }] }, 'channel number 1: "to" is "x"'],
+  [{ channels: [{ id: 'a', kind: 'email', to: 'x' }] }, 'channel number 1: "to" must be one mail address'],
   [{ channels: [hook, hook] }, 'channel "hook": its id is given twice'],
   [
     { channels: [hook], monitors: [{ id: 'job', channels: ['hok'] }] },

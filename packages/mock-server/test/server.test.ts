@@ -91,10 +91,10 @@ it('names every problem of its options at once', async () => {
   await expect(wrong).rejects.toThrow(RangeError)
   for (const words of [
     'monitor "nightly-backup": its id is given twice',
-    'monitor number 3: "id" is "',
-    'monitor number 3: "graceSeconds" is -',
-    'monitor "bad-cron": "schedule" is not a cron expression: "61 * * * *"',
-    'monitor number 5: "timezone" is "Mars',
+    'monitor number 3: "id" must be',
+    'monitor number 3: "graceSeconds" must be a number of seconds',
+    'monitor "bad-cron": "schedule" must be a cron expression that croner accepts (field 1 of 5, the minute',
+    'monitor "no-zone": "timezone" must be an IANA time zone',
     '"host" is not on this machine',
     '"port" is not a whole number',
     `"startAt" needs clock: 'virtual'`,

@@ -26,19 +26,14 @@ export {
   MAX_SPAN_SECONDS,
   MAX_TAGS_PER_MONITOR,
   MAX_TAG_LENGTH,
+  MAX_TEXT_LENGTH,
   MAX_URL_LENGTH,
   MAX_WINDOW_RUNS,
   SWEEP_EVERY_MS,
 } from './limits.ts'
 export { isRuleField, readMeta } from './meta.ts'
 export type { Meta, ReadMeta } from './meta.ts'
-export type {
-  FailureRateSettings,
-  MonitorDefinition,
-  ScheduleDialect,
-  SlowSettings,
-  Tier,
-} from './monitor-definition.ts'
+export type { FailureRateSettings, MonitorDefinition, SlowSettings, Tier } from './monitor-definition.ts'
 export { isMonitorId } from './monitor-id.ts'
 export { isLoopbackHost } from './is-loopback-host.ts'
 export { isTruthy } from './is-truthy.ts'
@@ -51,6 +46,13 @@ export type { PingReceipt, ReadReceipt } from './ping-receipt.ts'
 export { printableValue } from './printable-value.ts'
 export { RULE_OPERATORS, ruleFires, ruleText } from './rules.ts'
 export type { Rule, RuleOperator } from './rules.ts'
+export type { CronFields, NthWeekday } from './schedule/cron-fields.ts'
+export { occursOn } from './schedule/occurs-on.ts'
+export type { CalendarDay } from './schedule/occurs-on.ts'
+export { readSchedule } from './schedule/read-schedule.ts'
+export type { ReadSchedule } from './schedule/read-schedule.ts'
+export { DEFAULT_SCHEDULE_DIALECT, SCHEDULE_DIALECTS } from './schedule/schedule-dialect.ts'
+export type { ScheduleDialect } from './schedule/schedule-dialect.ts'
 export { reachesSeverity, SEVERITIES } from './severity.ts'
 export type {
   AlertType,

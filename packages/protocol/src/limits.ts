@@ -52,5 +52,8 @@ export const MAX_TAG_LENGTH = 50
 /** Longest URL in a definition, in UTF-16 code units. [I] */
 export const MAX_URL_LENGTH = 2_000
 
+/** Longest description, and longest command that runs a job again, in UTF-16 code units. [I] */
+export const MAX_TEXT_LENGTH = 2_000
+
 /** Most runs that are looked back at, for slow runs and failure rates. [I] */
 export const MAX_WINDOW_RUNS = 1_000

@@ -1,10 +1,8 @@
 import type { Rule } from './rules.ts'
+import type { ScheduleDialect } from './schedule/schedule-dialect.ts'
 
 /** How much a job matters: 1 data integrity and money, 2 users see it, 3 maintenance, 4 best effort. */
 export type Tier = 1 | 2 | 3 | 4
-
-/** Whose reading of a cron expression is meant: libraries disagree about days and about hours that come twice. */
-export type ScheduleDialect = 'node-cron' | 'cron-parser' | 'croner' | 'cron'
 
 /** When a finished run counts as slow. The service does compare durations [D PINGS]; its numbers are unknown [?]. */
 export interface SlowSettings {
@@ -39,8 +37,10 @@ export interface MonitorDefinition {
   /** A cron expression of 5 or 6 fields, or a nickname such as `@daily`. Not together with `everySeconds`. */
   readonly schedule?: string
   /**
-   * The library that runs the job by this schedule, if it reads some expressions in its own way. A note for `crontify audit`: no
-   * instant is computed from it, and the service has no such field [I].
+   * The scheduler that runs the job, because schedulers read some expressions differently: which days match, and what happens
+   * when clocks change. Runs are expected when that scheduler starts them. `'vixie'` is the cron of a crontab.
+   *
+   * @default 'croner'
    */
   readonly scheduleDialect?: ScheduleDialect
   /** For a heartbeat: seconds from one ping to the next, above 0, at most 366 days. Not together with `schedule`. */
@@ -71,4 +71,10 @@ export interface MonitorDefinition {
   readonly tier?: Tier
   /** Where the person who is woken finds what to do: an http or https URL. */
   readonly runbook?: string
+  /** What the job does and what depends on it, for the person who is woken: at most 2,000 characters. */
+  readonly description?: string
+  /** The team or person who owns the job, at most 200 characters. */
+  readonly owner?: string
+  /** How to run the job again: a command or an http or https URL, at most 2,000 characters. */
+  readonly rerun?: string
 }

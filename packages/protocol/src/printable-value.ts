@@ -3,7 +3,7 @@ import { cutText } from './cut-text.ts'
 /** As much as an error message shows of a value. */
 const MAX_SHOWN_LENGTH = 60
 
-/** A value for an error message: on one line, short, and without any letter that could move a cursor. Never throws. */
+/** Shows a value in an error message: on one line, short, with invisible characters escaped. Never throws. */
 export function printableValue(value: unknown): string {
   switch (typeof value) {
     case 'string':
@@ -21,9 +21,12 @@ export function printableValue(value: unknown): string {
   }
 }
 
+/** Controls, formats, blanks other than a space, fillers and variation selectors. */
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]|(?! )\p{Z}/gu
+
 function quoted(text: string): string {
   return JSON.stringify(text).replaceAll(
-    /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu,
+    INVISIBLE,
     (letter) => `\\u{${(letter.codePointAt(0) ?? 0).toString(16)}}`,
   )
 }

@@ -70,7 +70,7 @@ it.each([
   [['--monitors', 'gone.json'], 1, 'ENOENT'],
   [['--monitors', 'broken.json'], 2, 'broken.json is not JSON'],
   [['--monitors', 'other.json'], 2, 'other.json is neither a list of monitors nor'],
-  [['--monitors', 'wrong.json'], 2, 'monitor number 1: "id" is missing'],
+  [['--monitors', 'wrong.json'], 2, 'monitor number 1: "id" must be'],
 ] as const)('ends %j with %d and says why', async (words, code, text) => {
   const files = { 'broken.json': '{', 'other.json': '{"jobs":[]}', 'wrong.json': '[{}]' }
 

@@ -13,13 +13,13 @@ it.each([
 })
 
 it.each<[unknown, string]>([
-  [null, 'A channel definition is an object of id, kind'],
-  ['ops', 'A channel definition is an object of id, kind and what the kind needs, not "ops"'],
-  [{ id: 'a' }, '"kind" is missing; accepted is one of email, slack, discord, webhook, pagerduty'],
-  [{ id: 'a', kind: 'sms' }, '"kind" is "sms"; accepted is one of email'],
-  [{ kind: 'email', to: 'ops@example.com' }, '"id" is missing'],
-  [{ id: 'a', kind: 'email', to: 'ops' }, '"to" is "ops"; accepted is one mail address'],
-  [{ id: 'a', kind: 'slack' }, '"url" is missing; accepted is an https URL'],
+  [null, 'A channel definition must be an object of id, kind'],
+  ['ops', 'A channel definition must be an object of id, kind and what the kind needs, got "ops"'],
+  [{ id: 'a' }, '"kind" must be one of email, slack, discord, webhook, pagerduty'],
+  [{ id: 'a', kind: 'sms' }, '"kind" must be one of email'],
+  [{ kind: 'email', to: 'ops@example.com' }, '"id" must be'],
+  [{ id: 'a', kind: 'email', to: 'ops' }, '"to" must be one mail address'],
+  [{ id: 'a', kind: 'slack' }, '"url" must be an https URL'],
   [
     { id: 'a', kind: 'email', url: 'https://x.example' },
     '"url" is not a field of a channel of kind "email"; it has id, name, minimumSeverity, kind, to',
@@ -30,7 +30,7 @@ it.each<[unknown, string]>([
   ],
   [
     { id: 'a', kind: 'slack', url: 'https://x.example', minimumSeverity: 'high' },
-    '"minimumSeverity" is "high"; accepted is one of info, warning, critical',
+    '"minimumSeverity" must be one of info, warning, critical',
   ],
 ])('says what is wrong with %o', (channel, problem) => {
   expect(channelProblems(channel).join('; ')).toContain(problem)
@@ -57,5 +57,5 @@ it('shows neither the address of a channel nor its key', () => {
 
   expect(problems).toHaveLength(3)
   expect(problems.join()).not.toContain(secret)
-  expect(problems[0]).toContain('a text of 43 characters that is not shown')
+  expect(problems[0]).toContain('got a text of 43 characters that is not shown')
 })

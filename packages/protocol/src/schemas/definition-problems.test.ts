@@ -19,6 +19,9 @@ it('finds nothing wrong with a full definition', () => {
       tags: ['production'],
       tier: 1,
       runbook: 'https://wiki.example/backup',
+      description: 'Copies the database to another region.',
+      owner: 'platform',
+      rerun: 'kubectl create job --from=cronjob/backup backup-now',
     }),
   ).toEqual([])
 })
@@ -32,48 +35,51 @@ it.each([true, false, {}, { window: 10, afterRuns: 10 }])('takes %o for slow', (
 })
 
 it.each<[unknown, string]>([
-  [null, 'A monitor definition is an object of id, name,'],
-  [[], 'not a list'],
-  [{}, '"id" is missing; accepted is 1 to 128 letters, digits, "_" or "-"'],
-  [{ id: '../x' }, '"id" is "../x"; accepted is 1 to 128 letters'],
-  [{ id: 'x'.repeat(129) }, '"id" is "xxx'],
-  [{ id: 'm', name: ' ' }, '"name" is " "; accepted is a text of at most 200 characters, not a blank one'],
-  [{ id: 'm', everySeconds: 0 }, '"everySeconds" is 0; accepted is a number of seconds above 0'],
+  [null, 'A monitor definition must be an object of id, name,'],
+  [[], 'got a list'],
+  [{}, '"id" must be 1 to 128 letters, digits, "_" or "-"'],
+  [{ id: '../x' }, '"id" must be 1 to 128 letters'],
+  [{ id: 'x'.repeat(129) }, 'got "xxx'],
+  [{ id: 'm', name: ' ' }, '"name" must be a text of at most 200 characters, not a blank one'],
+  [{ id: 'm', everySeconds: 0 }, '"everySeconds" must be a number of seconds above 0'],
   [{ id: 'm', everySeconds: 1e12 }, 'at most 31622400 (366 days)'],
-  [{ id: 'm', graceSeconds: -1 }, '"graceSeconds" is -1; accepted is a number of seconds from 0'],
-  [{ id: 'm', graceSeconds: '300' }, '"graceSeconds" is "300"; accepted is a number of seconds'],
-  [{ id: 'm', cooldownSeconds: 0 }, '"cooldownSeconds" is 0; accepted is a number of seconds above 0'],
-  [{ id: 'm', timezone: 'Mars/Olympus' }, '"timezone" is "Mars/Olympus"; accepted is an IANA time zone'],
-  [{ id: 'm', tier: 5 }, '"tier" is 5; accepted is 1, 2, 3 or 4'],
-  [{ id: 'm', runbook: 'wiki' }, '"runbook" is "wiki"; accepted is an http or https URL'],
-  [{ id: 'm', runbook: 'javascript:alert(1)' }, 'accepted is an http or https URL'],
-  [{ id: 'm', runbook: 'https:wiki' }, 'accepted is an http or https URL'],
-  [{ id: 'm', channels: ['#ops'] }, '"channels[0]" is "#ops"; accepted is 1 to 128 letters'],
-  [{ id: 'm', tags: Array(21).fill('a') }, '"tags" is a list; accepted is a list of at most 20 texts'],
-  [{ id: 'm', rules: {} }, '"rules" is an object; accepted is a list of at most 5 rules'],
+  [{ id: 'm', graceSeconds: -1 }, '"graceSeconds" must be a number of seconds from 0'],
+  [{ id: 'm', graceSeconds: '300' }, '"graceSeconds" must be a number of seconds'],
+  [{ id: 'm', cooldownSeconds: 0 }, '"cooldownSeconds" must be a number of seconds above 0'],
+  [{ id: 'm', timezone: 'Mars/Olympus' }, '"timezone" must be an IANA time zone'],
+  [{ id: 'm', tier: 5 }, '"tier" must be 1, 2, 3 or 4'],
+  [{ id: 'm', runbook: 'wiki' }, '"runbook" must be an http or https URL'],
+  [{ id: 'm', runbook: 'javascript:alert(1)' }, 'must be an http or https URL'],
+  [{ id: 'm', runbook: 'https:wiki' }, 'must be an http or https URL'],
+  [{ id: 'm', channels: ['#ops'] }, '"channels[0]" must be 1 to 128 letters'],
+  [{ id: 'm', tags: Array(21).fill('a') }, '"tags" must be a list of at most 20 texts'],
+  [{ id: 'm', rules: {} }, '"rules" must be a list of at most 5 rules'],
   [
     { id: 'm', rules: [{ field: 'a-b', operator: 'eq', threshold: 0 }] },
-    '"rules[0].field" is "a-b"; accepted is 1 to 50 letters, digits or "_"',
+    '"rules[0].field" must be 1 to 50 letters, digits or "_"',
   ],
   [
     { id: 'm', rules: [{ field: 'a', operator: 'gte', threshold: 0 }] },
-    '"rules[0].operator" is "gte"; accepted is one of lt, gt, eq, ne',
+    '"rules[0].operator" must be one of lt, gt, eq, ne',
   ],
   [
     { id: 'm', rules: [{ field: 'a', operator: 'gt', threshold: Number.NaN }] },
-    '"rules[0].threshold" is NaN; accepted is a finite number',
+    '"rules[0].threshold" must be a finite number',
   ],
-  [{ id: 'm', rules: [{ field: 'a', operator: 'gt' }] }, '"rules[0].threshold" is missing'],
-  [{ id: 'm', slow: 'yes' }, '"slow" is "yes"; accepted is true, false or an object of factor, afterRuns'],
-  [{ id: 'm', slow: { factor: 1 } }, '"slow.factor" is 1; accepted is a number above 1, at most 100'],
-  [{ id: 'm', slow: { facter: 2 } }, 'in "slow": "facter" (did you mean "factor"?) is not a field of "slow"'],
-  [{ id: 'm', slow: { afterRuns: 31 } }, '"slow.afterRuns" is 31; accepted is a number of runs that the'],
   [
-    { id: 'm', failureRate: { above: 1, window: 5 } },
-    '"failureRate.above" is 1; accepted is a share of runs',
+    { id: 'm', rules: [{ field: 'a', operator: 'gt' }] },
+    '"rules[0].threshold" must be a finite number, got nothing',
   ],
-  [{ id: 'm', failureRate: { above: 0.5 } }, '"failureRate.window" is missing; accepted is a whole number'],
-  [{ id: 'm', failureRate: { above: 0.5, window: 5, minimumRuns: 6 } }, '"failureRate.minimumRuns" is 6'],
+  [{ id: 'm', slow: 'yes' }, '"slow" must be true, false or an object of factor, afterRuns'],
+  [{ id: 'm', slow: { factor: 1 } }, '"slow.factor" must be a number above 1, at most 100'],
+  [{ id: 'm', slow: { facter: 2 } }, 'in "slow": "facter" (did you mean "factor"?) is not a field of "slow"'],
+  [{ id: 'm', slow: { afterRuns: 31 } }, '"slow.afterRuns" must be a number of runs that the'],
+  [{ id: 'm', failureRate: { above: 1, window: 5 } }, '"failureRate.above" must be a share of runs'],
+  [{ id: 'm', failureRate: { above: 0.5 } }, '"failureRate.window" must be a whole number'],
+  [
+    { id: 'm', failureRate: { above: 0.5, window: 5, minimumRuns: 6 } },
+    '"failureRate.minimumRuns" must be a number of runs',
+  ],
   [{ id: 'm', window: 2.5 }, '"window" is not a field of a monitor; it has id,'],
   [{ id: 'm', grace: 300 }, '"grace" (did you mean "graceSeconds"?) is not a field of a monitor; it has id,'],
   [{ id: 'm', a: 1, timeZone: 2 }, '"a", "timeZone" (did you mean "timezone"?) are not fields of a monitor'],
@@ -81,15 +87,48 @@ it.each<[unknown, string]>([
   expect(definitionProblems(definition).join('; ')).toContain(problem)
 })
 
+it.each<[unknown, string]>([
+  [
+    { id: 'm', schedule: '0 25 * * *' },
+    '"schedule" must be a cron expression that croner accepts (field 2 of 5, the hour, must be 0 to 23, 0/5, *, lists, ranges or steps, not "25"), got "0 25 * * *"',
+  ],
+  [
+    { id: 'm', schedule: '0 0 30 2 *', scheduleDialect: 'cron' },
+    '"schedule" must be a cron expression that occurs (this one never does), got "0 0 30 2 *"',
+  ],
+  [{ id: 'm', schedule: '0 22-2 * * *' }, '"schedule" must be a cron expression that croner accepts'],
+  [
+    { id: 'm', schedule: '0 9 * * *', scheduleDialect: 'quartz' },
+    '"scheduleDialect" must be one of croner, node-cron, cron-parser, cron, vixie, graphile-worker, got "quartz"',
+  ],
+  [
+    {
+      id: 'm',
+      schedule: '0 9 * * *',
+      scheduleDialect: 'graphile-worker',
+      timezone: 'Europe/Berlin',
+    },
+    '"timezone" must be UTC where "scheduleDialect" is graphile-worker, which reads schedules in UTC, got "Europe/Berlin"',
+  ],
+  [{ id: 'm', owner: '' }, '"owner" must be a text of at most 200 characters'],
+  [{ id: 'm', rerun: 5 }, '"rerun" must be a text of at most 2000 characters'],
+])('judges the schedule in its dialect: %o', (definition, problem) => {
+  expect(definitionProblems(definition).join('; ')).toContain(problem)
+})
+
+it.each(['0 22-2 * * *', '0 9 * * Friday-mon', '0 9 L-3 * *'])('accepts %s for node-cron', (schedule) => {
+  expect(definitionProblems({ id: 'm', schedule, scheduleDialect: 'node-cron' })).toEqual([])
+})
+
 it('names every problem at once, each once', () => {
   const problems = definitionProblems({ schedule: '@daily', everySeconds: 0, tier: 0, grace: 1 })
 
   expect(problems.map((problem) => problem.split(' ').slice(0, 3).join(' '))).toEqual([
-    '"id" is missing;',
-    '"everySeconds" is 0;',
-    '"tier" is 0;',
+    '"id" must be',
+    '"everySeconds" must be',
+    '"tier" must be',
     '"grace" (did you',
-    '"everySeconds" is 0;',
+    '"everySeconds" must be',
   ])
   expect(problems.at(-1)).toContain('the two exclude each other')
 })
@@ -101,7 +140,7 @@ it('takes five rules and refuses the sixth', () => {
 
   expect(definitionProblems({ id: 'm', rules: rules(5) })).toEqual([])
   expect(definitionProblems({ id: 'm', rules: rules(6) })).toEqual([
-    '"rules" is a list; accepted is a list of at most 5 rules',
+    '"rules" must be a list of at most 5 rules, got a list',
   ])
 })
 

@@ -3,10 +3,10 @@ import { monitorDefinitionSchema } from './monitor-definition-schema.ts'
 import { problemsOf } from './problems-of.ts'
 
 /**
- * What is wrong with a monitor definition, one sentence each, with the field, its value and what is accepted; an empty list
- * means that it can be used.
+ * Returns what is wrong with a monitor definition, one sentence each: the field, what it must be and its value. An empty list
+ * means that the definition can be used.
  *
- * The cron expression itself is not read here: whoever computes instants from it also judges it. Never throws.
+ * The schedule is read as its dialect does, so one that is unreadable or never occurs is a problem too. Never throws.
  *
  * @example
  * console.log(definitionProblems({ id: 'nightly-backup', grace: 600 }))
@@ -17,8 +17,8 @@ export function definitionProblems(definition: unknown): readonly string[] {
 }
 
 /**
- * What is wrong with a channel definition, as {@link definitionProblems} says it of monitors. URLs and keys of channels are
- * secrets: their values are never shown. Never throws.
+ * Returns what is wrong with a channel definition, one sentence each, as {@link definitionProblems} does for monitors. URLs and
+ * keys of channels are secrets: their values are never shown. Never throws.
  */
 export function channelProblems(channel: unknown): readonly string[] {
   return problemsOf(channelDefinitionSchema, channel, 'A channel definition')

@@ -22,6 +22,9 @@ const FIELDS: Record<keyof MonitorDefinition, true> = {
   tags: true,
   tier: true,
   runbook: true,
+  description: true,
+  owner: true,
+  rerun: true,
 }
 
 it('knows every field of a definition, and no other', () => {

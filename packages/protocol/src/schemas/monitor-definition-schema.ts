@@ -6,8 +6,11 @@ import {
   MAX_SCHEDULE_LENGTH,
   MAX_TAG_LENGTH,
   MAX_TAGS_PER_MONITOR,
+  MAX_TEXT_LENGTH,
 } from '../limits.ts'
 import type { FailureRateSettings, MonitorDefinition, SlowSettings } from '../monitor-definition.ts'
+import { readSchedule } from '../schedule/read-schedule.ts'
+import { SCHEDULE_DIALECTS, type ScheduleDialect } from '../schedule/schedule-dialect.ts'
 import { fieldsParams, idField, runsField, secondsField, textField, urlField } from './fields.ts'
 import { ruleSchema } from './rule-schema.ts'
 
@@ -54,9 +57,7 @@ const fields = {
   id: idField,
   name: z.exactOptional(textField(MAX_NAME_LENGTH)),
   schedule: z.exactOptional(textField(MAX_SCHEDULE_LENGTH)),
-  scheduleDialect: z.exactOptional(
-    z.literal(['node-cron', 'cron-parser', 'croner', 'cron'], 'node-cron, cron-parser, croner or cron'),
-  ),
+  scheduleDialect: z.exactOptional(z.enum(SCHEDULE_DIALECTS, `one of ${SCHEDULE_DIALECTS.join(', ')}`)),
   everySeconds: z.exactOptional(secondsField('above 0')),
   timezone: z.exactOptional(
     z.string(TIMEZONE_ACCEPTED).check(z.refine(isTimezone, { error: TIMEZONE_ACCEPTED })),
@@ -74,11 +75,14 @@ const fields = {
   tags: z.exactOptional(listOf(textField(MAX_TAG_LENGTH), MAX_TAGS_PER_MONITOR, 'texts')),
   tier: z.exactOptional(z.literal([1, 2, 3, 4], '1, 2, 3 or 4')),
   runbook: z.exactOptional(urlField),
+  description: z.exactOptional(textField(MAX_TEXT_LENGTH)),
+  owner: z.exactOptional(textField(MAX_NAME_LENGTH)),
+  rerun: z.exactOptional(textField(MAX_TEXT_LENGTH)),
 }
 
 /**
- * A monitor definition. What it cannot say as a JSON schema: that the time zone exists, and that `schedule` and
- * `everySeconds` exclude each other. The cron expression is judged by whoever computes instants from it.
+ * A monitor definition. What it cannot say as a JSON schema: that the time zone exists, that the schedule can be read and
+ * occurs, and that `schedule` and `everySeconds` exclude each other.
  */
 export const monitorDefinitionSchema: z.ZodMiniType<MonitorDefinition> = z
   .strictObject(fields, fieldsParams('a monitor', Object.keys(fields)))
@@ -86,10 +90,43 @@ export const monitorDefinitionSchema: z.ZodMiniType<MonitorDefinition> = z
     z.refine(({ schedule, everySeconds }) => schedule === undefined || everySeconds === undefined, {
       error: 'left out where "schedule" is given: the two exclude each other',
       path: ['everySeconds'],
-      // Also where another field is wrong: all problems at once.
-      when: ({ value }) => typeof value === 'object' && value !== null,
+      when: isObject,
     }),
+    z.superRefine(checkSchedule, { when: isObject }),
+    z.refine(
+      ({ scheduleDialect, timezone = 'UTC' }) => scheduleDialect !== 'graphile-worker' || timezone === 'UTC',
+      {
+        error: 'UTC where "scheduleDialect" is graphile-worker, which reads schedules in UTC',
+        path: ['timezone'],
+        when: isObject,
+      },
+    ),
   )
+
+function isObject({ value }: { readonly value: unknown }): boolean {
+  // Also where another field is wrong: all problems at once.
+  return typeof value === 'object' && value !== null
+}
+
+function checkSchedule(
+  { schedule, scheduleDialect }: MonitorDefinition,
+  context: z.core.$RefinementCtx<MonitorDefinition>,
+): void {
+  // What is wrong with these has an issue of its own.
+  if (!isReadable(schedule) || !isDialect(scheduleDialect)) return
+  const { problem } = readSchedule(schedule, scheduleDialect)
+  if (problem !== undefined) {
+    context.addIssue({ code: 'custom', message: problem, path: ['schedule'], input: schedule })
+  }
+}
+
+function isReadable(schedule: unknown): schedule is string {
+  return typeof schedule === 'string' && schedule.length <= MAX_SCHEDULE_LENGTH && /\S/.test(schedule)
+}
+
+function isDialect(dialect: unknown): dialect is ScheduleDialect | undefined {
+  return dialect === undefined || SCHEDULE_DIALECTS.some((known) => known === dialect)
+}
 
 function listOf<Entry>(
   entry: z.ZodMiniType<Entry>,

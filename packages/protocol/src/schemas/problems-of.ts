@@ -24,7 +24,7 @@ export function problemsOf(schema: z.ZodMiniType, value: unknown, what: string):
     given = withoutUndefined(value, MAX_DEPTH)
     issues = schema.safeParse(given).error?.issues ?? []
   } catch {
-    return [`${what} is plain data, and this value throws when it is read`]
+    return [`${what} must be plain data, got a value that throws when it is read`]
   }
   const sentences = issues.flatMap((issue) => sentencesOf(issue, [], given, what))
   // A field that fails two checks is told once: both name all that is accepted.
@@ -44,10 +44,10 @@ function sentencesOf(issue: Issue, above: Path, given: unknown, what: string): r
     )
     if (meant !== undefined) return meant.flatMap((inner) => sentencesOf(inner, path, given, what))
   }
-  if (path.length === 0) return [`${what} is ${issue.message}, not ${printableValue(given)}`]
+  if (path.length === 0) return [`${what} must be ${issue.message}, got ${printableValue(given)}`]
   const value = valueAt(given, path)
-  const found = value === undefined ? 'is missing' : `is ${shown(path, value)}`
-  return [`"${pathText(path)}" ${found}; accepted is ${issue.message}`]
+  const found = value === undefined ? 'nothing' : shown(path, value)
+  return [`"${pathText(path)}" must be ${issue.message}, got ${found}`]
 }
 
 function within(path: Path, message: string): string {
