@@ -1,4 +1,5 @@
 export { auditDefinitions } from './audit/audit-definitions.ts'
 export type { AuditEvidence, Definitions } from './audit/audit-definitions.ts'
+export type { AuditJournal, AuditRequest } from './audit/journal.ts'
 export type { Finding } from './audit/finding.ts'
 export { EXIT } from './exit-codes.ts'

@@ -1,21 +1,28 @@
+import { fstatSync, writeSync } from 'node:fs'
+import { isatty, WriteStream } from 'node:tty'
 import { systemClock } from './system-clock.ts'
 import type { World } from './world.ts'
 
+const STDIN = 0
+const STDOUT = 1
+const STDERR = 2
+/** Milliseconds after which a full pipe that does not block is tried again. */
+const AGAIN_MS = 5
+
 /** The machine that the program runs on. */
 export function systemWorld(): World {
-  // A reader that has gone is no reason to fail: the job matters, not who reads of it.
-  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
   return {
     args: process.argv.slice(2),
+    program: process.argv[1] ?? 'crontify',
     env: process.env,
     clock: systemClock,
-    isTerminal: {
-      stdin: process.stdin.isTTY === true,
-      stdout: process.stdout.isTTY === true,
-      stderr: process.stderr.isTTY === true,
+    isTerminal: { stdin: isatty(STDIN), stdout: isatty(STDOUT), stderr: isatty(STDERR) },
+    get columns() {
+      return isatty(STDOUT) ? new WriteStream(STDOUT).columns : undefined
     },
-    print: (text) => process.stdout.write(text),
-    printError: (text) => process.stderr.write(text),
+    isOneOutput: isOneFile(),
+    print: (text) => writeAll(STDOUT, text),
+    printError: (text) => writeAll(STDERR, text),
     readInput: async () => {
       const chunks: Buffer[] = []
       for await (const chunk of process.stdin) chunks.push(chunk as Buffer)
@@ -25,5 +32,31 @@ export function systemWorld(): World {
       new Promise((resolve) => {
         for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
       }),
+  }
+}
+
+/**
+ * Not `process.stdout`: that takes milliseconds to make, and stops a pipe from blocking, which a job that inherits it would
+ * notice.
+ */
+function writeAll(descriptor: number, text: string): void {
+  const bytes = Buffer.from(text)
+  for (let done = 0; done < bytes.length;) {
+    try {
+      done += writeSync(descriptor, bytes, done)
+    } catch (error) {
+      // A reader that has gone is no reason to fail: the job matters, not who reads about it.
+      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') return
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, AGAIN_MS)
+    }
+  }
+}
+
+function isOneFile(): boolean {
+  try {
+    const [stdout, stderr] = [fstatSync(STDOUT), fstatSync(STDERR)]
+    return stdout.dev === stderr.dev && stdout.ino === stderr.ino
+  } catch {
+    return false
   }
 }

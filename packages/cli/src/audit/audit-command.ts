@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs'
-import type { Journal } from '@crontify/mock-server'
 import { channelProblems, definitionProblems } from '@crontify/protocol/schemas'
 import { UsageError, valueOf, type Args } from '../command-line/command-spec.ts'
 import { ConfigError, type Config } from '../config/config.ts'
@@ -9,6 +8,7 @@ import { painter } from '../terminal/colors.ts'
 import type { Ending, World } from '../world.ts'
 import { auditDefinitions } from './audit-definitions.ts'
 import { auditText } from './audit-text.ts'
+import type { AuditJournal } from './journal.ts'
 
 /**
  * `crontify audit`: prints what is missing; 1 if anything is.
@@ -46,7 +46,7 @@ export async function auditCommand(args: Args, world: World): Promise<Ending> {
   return { code: missing === 0 ? EXIT.done : EXIT.failed }
 }
 
-function readJournal(file: string): Journal {
+function readJournal(file: string): AuditJournal {
   let value: unknown
   try {
     value = JSON.parse(readFileSync(file, 'utf8'))
@@ -56,5 +56,5 @@ function readJournal(file: string): Journal {
   const isJournal =
     typeof value === 'object' && value !== null && 'entries' in value && Array.isArray(value.entries)
   if (!isJournal) throw new UsageError(`${file} is no journal of the local Crontify: it has no "entries"`)
-  return value as Journal
+  return value as AuditJournal
 }

@@ -1,4 +1,3 @@
-import type { Journal } from '@crontify/mock-server'
 import type { ChannelDefinition, MonitorDefinition } from '@crontify/protocol'
 import { alertChannels } from './checks/alert-channels.ts'
 import { cooldown } from './checks/cooldown.ts'
@@ -18,6 +17,7 @@ import { startPings } from './checks/start-pings.ts'
 import { testedChannels } from './checks/tested-channels.ts'
 import { timeZone } from './checks/time-zone.ts'
 import type { Finding, FoundBy } from './finding.ts'
+import type { AuditJournal } from './journal.ts'
 import { observe, unknownMonitors } from './observe.ts'
 import type { Subject } from './subject.ts'
 
@@ -51,7 +51,7 @@ export interface Definitions {
 /** What is known besides the definitions. */
 export interface AuditEvidence {
   /** Pings of real runs, as the local Crontify has recorded them. */
-  readonly journal?: Journal
+  readonly journal?: AuditJournal
   /** Ids of channels through which somebody has seen a test alert come. */
   readonly testedChannels?: readonly string[]
 }

@@ -1,12 +1,12 @@
-import type { Journal, JournalRequest } from '@crontify/mock-server'
+import type { AuditJournal, AuditRequest } from './journal.ts'
 import type { Observed } from './subject.ts'
 
 /** What a journal shows of one monitor. */
-export function observe(journal: Journal, monitorId: string): Observed {
+export function observe(journal: AuditJournal, monitorId: string): Observed {
   const pings = requestsOf(journal).filter(
     (request) => request.monitorId === monitorId && request.ping !== undefined,
   )
-  const of = (kind: string): readonly JournalRequest[] => pings.filter((request) => request.kind === kind)
+  const of = (kind: string): readonly AuditRequest[] => pings.filter((request) => request.kind === kind)
   const starts = of('start')
   const successes = of('success')
   const fails = of('fail')
@@ -21,7 +21,7 @@ export function observe(journal: Journal, monitorId: string): Observed {
 }
 
 /** From each success back to the start before it: also where the service had given the run up as hung by then. */
-function durationsOf(pings: readonly JournalRequest[]): readonly number[] {
+function durationsOf(pings: readonly AuditRequest[]): readonly number[] {
   const durations: number[] = []
   let startedAtMs: number | undefined
   for (const { kind, ping } of pings) {
@@ -33,12 +33,12 @@ function durationsOf(pings: readonly JournalRequest[]): readonly number[] {
 }
 
 /** Ids that were pinged and that nobody has defined. */
-export function unknownMonitors(journal: Journal, known: readonly string[]): readonly string[] {
+export function unknownMonitors(journal: AuditJournal, known: readonly string[]): readonly string[] {
   const refused = requestsOf(journal).filter(({ reason }) => reason === 'unknownMonitor')
   const ids = refused.map(({ monitorId, path }) => monitorId ?? /\/ping\/([^/]+)\//.exec(path)?.[1])
   return [...new Set(ids.filter((id) => id !== undefined))].filter((id) => !known.includes(id))
 }
 
-function requestsOf(journal: Journal): readonly JournalRequest[] {
+function requestsOf(journal: AuditJournal): readonly AuditRequest[] {
   return journal.entries.filter((entry) => entry.type === 'request')
 }

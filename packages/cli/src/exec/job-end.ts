@@ -8,7 +8,7 @@ export type JobEnd =
   | { readonly type: 'killed'; readonly signal: NodeJS.Signals }
   | { readonly type: 'notStarted'; readonly code: 126 | 127; readonly message: string }
 
-/** True where the run counts as a success. */
+/** True if the run counts as a success. */
 export function wentWell(end: JobEnd, timedOut: boolean): boolean {
   return end.type === 'exited' && end.code === 0 && !timedOut
 }
@@ -29,13 +29,13 @@ export function notStarted(command: string, error: NodeJS.ErrnoException): JobEn
       return {
         type: 'notStarted',
         code: EXIT.notExecutable,
-        message: `${command}: may not be executed (chmod +x?)`,
+        message: `${command}: permission denied (chmod +x?)`,
       }
     case 'ENOEXEC':
       return {
         type: 'notStarted',
         code: EXIT.notExecutable,
-        message: `${command}: is no program; a script begins with a line such as #!/bin/sh`,
+        message: `${command}: exec format error; a script must begin with a line such as #!/bin/sh`,
       }
     default:
       return {
@@ -46,7 +46,7 @@ export function notStarted(command: string, error: NodeJS.ErrnoException): JobEn
   }
 }
 
-/** One line that says how a job failed: what alerts show. */
+/** One line about how a job failed, which alerts show. */
 export function failureMessage(
   command: string,
   end: JobEnd,

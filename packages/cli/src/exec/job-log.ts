@@ -1,23 +1,37 @@
-/** Characters that the lines of both streams may have together; the service keeps 10,000 of a log. [D LOG] */
+import { LOG_SNIPPET_LENGTH } from '@crontify/protocol'
+import { causeLines } from './cause-lines.ts'
+import type { OutputLines } from './follow-output.ts'
+
+/** Characters for the lines of both streams together; the service keeps 10,000 of a log. [D LOG] */
 const ROOM = 9_000
 const HEAD_SHARE = 0.15
+/** Characters of the excerpt that its headings do not need. */
+const EXCERPT_ROOM = LOG_SNIPPET_LENGTH - 80
 
 /**
- * The lines of a fail ping's log. Each stream keeps its own order, standard error stands last; of long ones the
- * beginning and above all the end is kept, in whole lines, so that a noisy stream does not hide the other.
+ * The lines of a fail ping's log.
+ *
+ * Alerts show its first 500 characters, so these hold the last lines of both streams, standard error first. Then comes the
+ * output of each stream: of a long one the beginning and above all the end, in whole lines.
  */
-export function jobLog(stdout: readonly string[], stderr: readonly string[]): readonly string[] {
-  if (stdout.length === 0) return fitted(stderr, ROOM)
-  if (stderr.length === 0) return fitted(stdout, ROOM)
-  const lengths = { stdout: lengthOf(stdout), stderr: lengthOf(stderr) }
-  const half = ROOM / 2
-  return [
-    'Standard output:',
-    ...fitted(stdout, Math.max(half, ROOM - lengths.stderr)),
-    '',
-    'Standard error:',
-    ...fitted(stderr, Math.max(half, ROOM - lengths.stdout)),
-  ]
+export function jobLog({ stdout, stderr }: OutputLines): readonly string[] {
+  const streams = [
+    { name: 'standard error', lines: stderr },
+    { name: 'standard output', lines: stdout },
+  ].filter(({ lines }) => lines.length > 0)
+  const isSingle = streams.length === 1
+  const total = streams.reduce((sum, { lines }) => sum + lengthOf(lines), 0)
+  const whole = streams.flatMap(({ name, lines }, index) => {
+    const others = total - lengthOf(lines)
+    const shown = fitted(lines, Math.max(ROOM / streams.length, ROOM - others))
+    return isSingle ? shown : [...(index === 0 ? [] : ['']), `Output on ${name}:`, ...shown]
+  })
+  if (total <= EXCERPT_ROOM) return whole
+  const excerpt = streams.flatMap(({ name, lines }) => [
+    isSingle ? 'Last lines:' : `Last lines of ${name}:`,
+    ...causeLines(lines, EXCERPT_ROOM / streams.length),
+  ])
+  return [...excerpt, '', ...(isSingle ? ['Output:'] : []), ...whole]
 }
 
 function fitted(lines: readonly string[], room: number): readonly string[] {

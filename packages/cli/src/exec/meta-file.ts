@@ -1,50 +1,57 @@
-import { mkdtempSync, openSync, closeSync, readSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { closeSync, constants, fstatSync, lstatSync, openSync, readSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** A file to which a job can write metadata. */
-export interface MetaFile {
-  readonly path: string
-  /** What the job has written, at most its first 64 KiB; empty where it has removed the file. */
-  read(): string
-  remove(): void
-}
+/** What a job has left in its metadata file. */
+export type MetaText =
+  | { readonly type: 'text'; readonly text: string }
+  /** It is not what it should be, and was not read. */
+  | { readonly type: 'refused'; readonly problem: string }
 
-const MOST_BYTES = 64 * 1024
+/** Larger than any metadata; the service takes numbers only. */
+export const MAX_META_BYTES: number = 64 * 1024
 const OWNER_ONLY = 0o600
 
-/** Makes it, for this user only; `undefined` where the disk does not let it. */
-export function createMetaFile(): MetaFile | undefined {
+/** Creates the file to which a job can write metadata; `undefined` if the disk refuses. */
+export function createMetaFile(folder: string): string | undefined {
+  const path = join(folder, 'meta')
   try {
-    const folder = mkdtempSync(join(tmpdir(), 'crontify-'))
-    const path = join(folder, 'meta')
-    writeFileSync(path, '', { mode: OWNER_ONLY })
-    return {
-      path,
-      read: () => readBeginning(path),
-      remove: () => {
-        try {
-          rmSync(folder, { recursive: true, force: true })
-        } catch {
-          // A few bytes in the directory for temporary files, which the machine clears by itself.
-        }
-      },
-    }
+    writeFileSync(path, '', { mode: OWNER_ONLY, flag: 'wx' })
+    return path
   } catch {
     return undefined
   }
 }
 
-function readBeginning(path: string): string {
+/**
+ * Reads what a job has written; an empty text if the file is gone.
+ *
+ * Reads regular files only and follows no link: a job may have left a FIFO there, on which reading would block, or a link to a
+ * file that is not its own.
+ */
+export function readMetaFile(path: string): MetaText {
+  const found = lstatSync(path, { throwIfNoEntry: false })
+  if (found === undefined) return { type: 'text', text: '' }
+  if (!found.isFile()) return refused('it must be a regular file')
+  let file: number
   try {
-    const file = openSync(path, 'r')
-    try {
-      const room = Buffer.alloc(MOST_BYTES)
-      return room.toString('utf8', 0, readSync(file, room, 0, MOST_BYTES, 0))
-    } finally {
-      closeSync(file)
-    }
-  } catch {
-    return ''
+    file = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK)
+  } catch (error) {
+    return refused(`it cannot be opened (${(error as NodeJS.ErrnoException).code ?? 'unknown'})`)
   }
+  try {
+    // Looked at again, because it may be another file by now.
+    const opened = fstatSync(file)
+    if (!opened.isFile()) return refused('it must be a regular file')
+    if (opened.size > MAX_META_BYTES) return refused(`it must have at most 64 kB, got ${opened.size} bytes`)
+    const room = Buffer.alloc(opened.size)
+    return { type: 'text', text: room.toString('utf8', 0, readSync(file, room, 0, room.length, 0)) }
+  } catch (error) {
+    return refused(`it cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'})`)
+  } finally {
+    closeSync(file)
+  }
+}
+
+function refused(problem: string): MetaText {
+  return { type: 'refused', problem }
 }

@@ -1,13 +1,13 @@
 import { metaEntry } from './exec-options.ts'
 
-/** What the text of a metadata file says. */
+/** The contents of a metadata file. */
 export interface ParsedMeta {
   readonly meta: Readonly<Record<string, number>>
   /** Numbers, from 1, of lines that are not `name=number`. */
   readonly badLines: readonly number[]
 }
 
-/** Reads lines such as `records_processed=1523`; empty lines and those that begin with `#` say nothing. */
+/** Reads lines such as `records_processed=1523`; empty lines and those that begin with `#` are skipped. */
 export function parseMeta(text: string): ParsedMeta {
   const meta: Record<string, number> = {}
   const badLines: number[] = []

@@ -1,37 +1,81 @@
+import { spawn } from 'node:child_process'
 import { write } from 'node:fs'
-import type { Readable } from 'node:stream'
 import type { Clock } from '../system-clock.ts'
+import type { JobStream } from './start-job.ts'
 
-/** Milliseconds after which a descriptor that takes nothing is tried again, where it does not block. */
+/** A stream of a job on its way to a descriptor of ours. */
+export interface PassedStream {
+  /** Resolves at the end of the stream, or when its reader has gone. Never rejects. */
+  readonly passed: Promise<void>
+  /** True while bytes are read and not yet written: the reader is slow. */
+  isWriting(): boolean
+  /**
+   * Leaves the rest of the stream to a process that outlives this one, for a command that has left something running with its
+   * output open. False if no process could take it: what is written from then on is lost.
+   */
+  leaveBehind(): boolean
+}
+
+/** Milliseconds after which a descriptor that does not block and takes nothing is tried again. */
 const AGAIN_MS = 5
 
 /**
- * Hands every byte of a job's stream on to a descriptor of our own, not faster than its reader takes them, and shows each
- * chunk to `see` before.
+ * Passes every byte of a job's stream on to a descriptor of our own, no faster than its reader takes them, and shows each
+ * chunk to `see` first.
  *
- * When the reader has gone, the job's stream is closed: its next write then fails as it would without us. Never
- * rejects; resolves at the end of the stream.
+ * When the reader has gone, the job's pipe is closed: the job then gets SIGPIPE, as it would without us.
  */
-export async function passOn(
-  from: Readable,
+export function passOn(
+  { readable, descriptor }: JobStream,
   toDescriptor: number,
   see: (chunk: Buffer) => void,
   clock: Clock,
-): Promise<void> {
-  try {
-    for await (const chunk of from) {
-      see(chunk as Buffer)
-      await writeAll(toDescriptor, chunk as Buffer, clock)
-    }
-  } catch {
-    // EPIPE above all; a full disk is no reason to stop the job in any other way either.
-    from.destroy()
+): PassedStream {
+  let isWriting = false
+  let isLeft = false
+  const passed = new Promise<void>((resolve) => {
+    readable.on('data', (chunk: Buffer) => {
+      readable.pause()
+      isWriting = true
+      see(chunk)
+      writeAll(toDescriptor, chunk, clock).then(
+        () => {
+          isWriting = false
+          if (!isLeft) readable.resume()
+        },
+        () => {
+          // EPIPE above all. A full disk is treated the same: the job's own write would have failed too.
+          isWriting = false
+          readable.destroy()
+        },
+      )
+    })
+    readable.on('error', () => readable.destroy())
+    readable.once('close', resolve)
+    readable.once('end', () => readable.destroy())
+  })
+  return {
+    passed,
+    isWriting: () => isWriting,
+    leaveBehind: () => {
+      isLeft = true
+      readable.pause()
+      return descriptor !== undefined && leaveToCat(descriptor, toDescriptor)
+    },
   }
 }
 
+/** `cat` is the smallest program that goes on passing bytes. Nobody waits for it. */
+function leaveToCat(from: number, to: number): boolean {
+  const cat = spawn('cat', [], { stdio: [from, to, 'ignore'], detached: true })
+  cat.on('error', () => {})
+  cat.unref()
+  return cat.pid !== undefined
+}
+
 /**
- * In a thread of Node's pool: a stream of Node's own would block signals and timers while a reader is slow, or change the
- * pipe for everybody who shares it.
+ * Writes in a thread of Node's pool: a stream of Node's own would block signals and timers while a reader is slow, or change
+ * the pipe for everything that shares it.
  */
 async function writeAll(descriptor: number, chunk: Buffer, clock: Clock): Promise<void> {
   let done = 0

@@ -1,11 +1,5 @@
 import type { CrontifyMonitor } from '@crontify/sdk'
-
-/** What is told of a run when its job has ended. */
-export interface JobReport {
-  readonly meta: Readonly<Record<string, number>>
-  /** `undefined` where the run went well. */
-  readonly failure: { readonly message: string; readonly log: readonly string[] } | undefined
-}
+import type { JobReport } from './job-report.ts'
 
 /**
  * Sends the pings of a job that already runs: a start now, and the end when the report is there.
@@ -22,16 +16,10 @@ export async function reportJob(
       run.meta(meta)
       if (failure === undefined) return
       for (const line of failure.log) run.log(line)
-      throw failureError(failure.message)
+      // A text and not an Error: a stack of ours would stand before the job's own output.
+      throw failure.message
     })
   } catch {
-    // The job's own failure: it is told by the exit code.
+    // The job's own failure: the exit code reports it.
   }
-}
-
-/** An error whose text is the message alone: where it was made says nothing about the job. */
-function failureError(message: string): Error {
-  const error = new Error(message)
-  error.stack = message
-  return error
 }

@@ -2,6 +2,8 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 
 export const BIN: string = fileURLToPath(new URL('../../dist/bin.js', import.meta.url))
+/** What npm links as `crontify`. */
+export const LAUNCHER: string = fileURLToPath(new URL('../../bin/crontify.js', import.meta.url))
 
 /** How a process ended, and what it wrote. */
 export interface EndedProcess {
@@ -22,13 +24,9 @@ export interface ProcessUnderWay {
 export type Environment = Readonly<Record<string, string>>
 
 /** Starts any program, with pipes for its streams and nothing of this process's Crontify settings. */
-export function start(
-  command: string,
-  parameters: readonly string[],
-  env: Environment = {},
-): ProcessUnderWay {
+export function start(command: string, args: readonly string[], env: Environment = {}): ProcessUnderWay {
   const own = Object.entries(process.env).filter(([name]) => !name.startsWith('CRONTIFY_'))
-  const child = spawn(command, parameters, { env: { ...Object.fromEntries(own), ...env } })
+  const child = spawn(command, args, { env: { ...Object.fromEntries(own), ...env } })
   const chunks: Buffer[] = []
   let stderr = ''
   const waiting = new Set<() => void>()
@@ -59,13 +57,13 @@ export function start(
 }
 
 /** Starts the built program. */
-export function crontify(words: readonly string[], env: Environment): ProcessUnderWay {
-  return start(process.execPath, [BIN, ...words], env)
+export function crontify(args: readonly string[], env: Environment): ProcessUnderWay {
+  return start(process.execPath, [BIN, ...args], env)
 }
 
 /** Runs the built program to its end, with nothing on its standard input. */
-export async function runCrontify(words: readonly string[], env: Environment): Promise<EndedProcess> {
-  const { child, ended } = crontify(words, env)
+export async function runCrontify(args: readonly string[], env: Environment): Promise<EndedProcess> {
+  const { child, ended } = crontify(args, env)
   child.stdin?.end()
   return ended
 }

@@ -77,16 +77,16 @@ it('fails under --strict where a ping did not arrive, and runs nothing where non
 })
 
 it.each([
-  [['exec'], 'The monitor is missing'],
-  [['exec', 'm'], 'The command is missing'],
-  [['exec', 'm', '--'], 'The command is missing'],
-  [['exec', 'm', 'backup.sh'], 'Put -- before the command'],
-  [['exec', 'm', '--max-duration', 'long', '--', 'true'], '--max-duration is "long"'],
+  [['exec'], 'MONITOR is missing'],
+  [['exec', 'm'], 'COMMAND is missing'],
+  [['exec', 'm', '--'], 'COMMAND is missing'],
+  [['exec', 'm', 'backup.sh'], '-- must stand before the command'],
+  [['exec', 'm', '--max-duration', 'long', '--', 'true'], '--max-duration must be a duration'],
   [['exec', 'm', '--kill-after', '1s', '--', 'true'], 'needs --max-duration'],
   [['exec', 'm', '--max-duratoin', '1s', '--', 'true'], 'Did you mean --max-duration?'],
-  [['exec', 'm', '--meta', 'rows=many', '--', 'true'], '--meta is "rows=many"'],
+  [['exec', 'm', '--meta', 'rows=many', '--', 'true'], '--meta must be a name and a number'],
   [['exec', 'm', '--api-key=ck_live_secret', '--', 'true'], 'can read a command line'],
-  [['exec', '../m', '--no-overlap', '--', 'true'], 'is no monitor id'],
+  [['exec', '../m', '--no-overlap', '--', 'true'], 'is not a monitor id'],
   [['exek', 'm', '--', 'true'], 'Did you mean exec?'],
   [['ping', 'm'], 'one of start, success, fail'],
   [['ping', 'm', 'sucess'], '"sucess" is no kind of ping'],

@@ -1,6 +1,5 @@
 import type { Cancel, Clock } from '../clock.ts'
 import { CrontifyConfigError } from '../errors.ts'
-import { describeError } from '../redaction/describe-error.ts'
 import { intervalProblem, startHeartbeat, type HeartbeatOptions } from './heartbeat.ts'
 
 /** All heartbeats of one monitor. */
@@ -19,8 +18,7 @@ export interface HeartbeatsContext {
   canSend(): boolean
   /** Sends one ping with that metadata; resolves when it has ended. */
   succeed(meta: unknown): Promise<unknown> | undefined
-  /** Warns, once a minute. */
-  warn(message: string): void
+  onMetaError(error: unknown): void
 }
 
 export function createHeartbeats(context: HeartbeatsContext): Heartbeats {
@@ -37,9 +35,7 @@ export function createHeartbeats(context: HeartbeatsContext): Heartbeats {
         try {
           meta = options.meta?.()
         } catch (error) {
-          context.warn(
-            `The meta function of heartbeat threw: ${describeError(error).message}. Its metadata are left out.`,
-          )
+          context.onMetaError(error)
         }
         return context.succeed(meta)
       }

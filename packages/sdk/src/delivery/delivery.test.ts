@@ -216,10 +216,7 @@ it('asks a dead service seldom, and warns about it once a minute at most', async
 it('tells of every ping what became of it', async () => {
   const world = scripted([ok('running'), RESET, ok('success'), respond(401)])
   const events: DeliveryEvent[] = []
-  const onEvent = (event: DeliveryEvent): void => {
-    if ('kind' in event) events.push(event)
-  }
-  const monitor = monitorIn(world, { onEvent })
+  const monitor = monitorIn(world, { onEvent: (event) => events.push(event) })
 
   await letTimePass(
     world,

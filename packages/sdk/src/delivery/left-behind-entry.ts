@@ -1,7 +1,6 @@
 import type { LeftBehind } from '../disk/journal/left-behind.ts'
 import { END_LIFETIME_MS } from './held-ping.ts'
-import type { PingEnd } from './delivery.ts'
-import type { Entry } from './entry.ts'
+import type { Entry, PingEnd } from './lanes.ts'
 
 /** Milliseconds for one attempt. */
 const TIMEOUT_MS = 3_000
@@ -26,8 +25,6 @@ export function leftBehindEntry({ ping, done, release }: LeftBehind, now: number
     lastOutcome: undefined,
     isSending: false,
     isLeftBehind: true,
-    closesAnyRun: false,
-    record: undefined,
     onWritten: () => {},
     onEnd: (end) => void (needsNoOtherTry(end) ? done() : release()),
     onRetry: () => {},

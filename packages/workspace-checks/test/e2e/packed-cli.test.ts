@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { lstatSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createMockServer, type MockServer } from '@crontify/mock-server'
@@ -6,16 +6,20 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { runProgram } from './run-program.ts'
 
 const PACKAGES = resolve(import.meta.dirname, '../../..')
-const PACKED_LIMIT_BYTES = 60_000
+/** All that an installation takes, unpacked. */
+const INSTALLED_LIMIT_BYTES = 4_000_000
+/** What `exec` and `ping` load of ours, before the client. */
+const LOADED_LIMIT_BYTES = 120_000
 
 const project = mkdtempSync(join(tmpdir(), 'crontify-packed-cli-'))
 const bin = join(project, 'node_modules/.bin/crontify')
+const FOLDER = join(project, 'node_modules/@crontify/cli')
 let server: MockServer
 
 beforeAll(async () => {
   server = await createMockServer({ monitors: [{ id: 'nightly-backup' }] })
   writeFileSync(join(project, 'package.json'), '{ "private": true }')
-  for (const name of ['protocol', 'alert-engine', 'sdk', 'mock-server', 'cli']) {
+  for (const name of ['sdk', 'cli']) {
     const packed = await runProgram('pnpm', ['pack', '--pack-destination', project], {
       cwd: join(PACKAGES, name),
     })
@@ -35,33 +39,59 @@ afterAll(async () => {
   rmSync(project, { recursive: true, force: true })
 })
 
-it('ships its program in parts, its library and nothing else, within its size', () => {
-  const folder = join(project, 'node_modules/@crontify/cli')
-  const files = readdirSync(folder, { recursive: true })
+it('ships its program in parts, its library, the dashboard and the licenses', () => {
+  const files = readdirSync(FOLDER, { recursive: true })
     .map((file) => String(file).replace(/-[A-Z0-9]{8}(?=\.js$)/, '-HASH'))
     .filter((file) => file.includes('.') || file === 'LICENSE')
-  const tarball = readdirSync(project).find((file) => file.startsWith('crontify-cli-')) ?? ''
+    .filter((file) => !/^dist\/[a-z-]+-HASH\.js$/.test(file))
 
   expect([...new Set(files)].sort()).toEqual([
     'LICENSE',
     'README.md',
-    'dist/audit-command-HASH.js',
+    'bin/crontify.js',
+    'dist/THIRD-PARTY-LICENSES.txt',
     'dist/bin.js',
-    'dist/chunk-HASH.js',
-    'dist/completion-command-HASH.js',
-    'dist/crontab-command-HASH.js',
-    'dist/dev-command-HASH.js',
-    'dist/doctor-command-HASH.js',
-    'dist/exec-command-HASH.js',
-    'dist/help-HASH.js',
+    'dist/dashboard/LICENSES.txt',
+    'dist/dashboard/app.css',
+    'dist/dashboard/app.js',
     'dist/index.cjs',
     'dist/index.d.cts',
     'dist/index.d.ts',
     'dist/index.js',
-    'dist/ping-command-HASH.js',
     'package.json',
   ])
-  expect(statSync(join(project, tarball)).size).toBeLessThanOrEqual(PACKED_LIMIT_BYTES)
+})
+
+it('installs in three packages and 4 MB', () => {
+  const root = join(project, 'node_modules')
+  const files = readdirSync(root, { recursive: true }).map((file) => lstatSync(join(root, String(file))))
+  const bytes = files.reduce((sum, found) => sum + (found.isFile() ? found.size : 0), 0)
+  const names = readdirSync(root, { recursive: true })
+    .map(String)
+    .filter((file) => /^(?:@[^/]+\/)?[^/@.]+\/package\.json$/.test(file))
+
+  expect(names.sort()).toEqual([
+    '@crontify/cli/package.json',
+    '@crontify/sdk/package.json',
+    'jiti/package.json',
+  ])
+  expect(bytes).toBeLessThanOrEqual(INSTALLED_LIMIT_BYTES)
+})
+
+it.each(['exec', 'ping'])('loads for %s nothing that only other commands need', (command) => {
+  const seen = new Set<string>()
+  const load = (file: string): void => {
+    if (seen.has(file)) return
+    seen.add(file)
+    const text = readFileSync(join(FOLDER, 'dist', file), 'utf8')
+    for (const [, name = ''] of text.matchAll(/^(?:\} from|import) "\.\/([^"]+)"/gm)) load(name)
+  }
+  const part = readdirSync(join(FOLDER, 'dist')).find((file) => file.startsWith(`${command}-command-`)) ?? ''
+  load('bin.js')
+  load(part)
+
+  const bytes = [...seen].reduce((sum, file) => sum + lstatSync(join(FOLDER, 'dist', file)).size, 0)
+  expect(bytes).toBeLessThan(LOADED_LIMIT_BYTES)
 })
 
 it('runs a job as the README says', async () => {

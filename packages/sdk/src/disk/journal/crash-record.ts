@@ -1,16 +1,8 @@
 import { isMonitorId, MAX_LOG_OUTPUT_LENGTH } from '@crontify/protocol'
 import type { ProcessIdentity } from './process-table.ts'
-import {
-  isInstant,
-  isRunId,
-  plainFields,
-  readDestination,
-  readSpoolRecord,
-  type Destination,
-  type SpoolRecord,
-} from '../queue/spool-record.ts'
+import { isInstant, isRunId, plainFields, readDestination, type Destination } from '../queue/spool-record.ts'
 
-/** A run, written down so that a later process can report its end if its own cannot. */
+/** A run that is open, written down so that somebody can tell of its end if its process cannot. */
 export interface CrashRecord extends Destination {
   readonly version: 1
   readonly monitorId: string
@@ -20,8 +12,6 @@ export interface CrashRecord extends Destination {
   readonly process: ProcessIdentity
   /** The last lines of its log, already redacted. */
   readonly log: string
-  /** How it ended, once it has: its end is then on its way. */
-  readonly end?: SpoolRecord
 }
 
 const FIELDS = [
@@ -31,7 +21,6 @@ const FIELDS = [
   'startedAt',
   'process',
   'log',
-  'end',
   'origin',
   'pathPrefix',
   'keyFingerprint',
@@ -49,10 +38,7 @@ export function readCrashRecord(value: unknown): CrashRecord | undefined {
   if (destination === undefined || process === undefined) return undefined
   if (!isMonitorId(monitorId) || !isRunId(runId) || !isInstant(startedAt)) return undefined
   if (typeof log !== 'string' || log.length > MAX_LOG_OUTPUT_LENGTH) return undefined
-  const record = { version: 1, monitorId, runId, startedAt, process, log, ...destination } as const
-  if (fields['end'] === undefined) return record
-  const end = readSpoolRecord(fields['end'])
-  return end?.runId === runId && end.monitorId === monitorId ? { ...record, end } : undefined
+  return { version: 1, monitorId, runId, startedAt, process, log, ...destination }
 }
 
 function readIdentity(value: unknown): ProcessIdentity | undefined {
