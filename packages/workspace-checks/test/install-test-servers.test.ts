@@ -36,7 +36,13 @@ const SOMEBODY = 'echo 1000'
 const APT = 'echo "$@" >> $LOG'
 
 it('does nothing, without a word, where all is there', () => {
-  const machine = machineWith({ 'redis-server': 'true', chromium: 'true', id: ROOT, 'apt-get': APT })
+  const machine = machineWith({
+    'redis-server': 'true',
+    chromium: 'true',
+    cron: 'true',
+    id: ROOT,
+    'apt-get': APT,
+  })
 
   expect(machine.run()).toMatchObject({ status: 0, stdout: '', stderr: '' })
   expect(machine.installed()).toBe('')
@@ -47,16 +53,16 @@ it('installs what is missing where it may', () => {
 
   expect(machine.run()).toMatchObject({
     status: 0,
-    stdout: 'Installing for the tests: redis-server chromium\n',
+    stdout: 'Installing for the tests: redis-server chromium cron\n',
   })
-  expect(machine.installed()).toMatch(/^update.*\ninstall -y .*redis-server chromium\n$/)
+  expect(machine.installed()).toMatch(/^update.*\ninstall -y .*redis-server chromium cron\n$/)
 })
 
 it('installs no more than what is missing', () => {
   const machine = machineWith({ 'redis-server': 'true', id: ROOT, 'apt-get': APT })
 
   machine.run()
-  expect(machine.installed()).toMatch(/install -y [^\n]* chromium\n$/)
+  expect(machine.installed()).toMatch(/install -y [^\n]* chromium cron\n$/)
   expect(machine.installed()).not.toContain('redis')
 })
 
@@ -76,6 +82,6 @@ it.each([
 
   expect(ended.status).toBe(0)
   expect(ended.stderr).toContain(
-    `The tests need redis-server chromium, and ${reason}. Install by hand: apt-get install redis-server chromium`,
+    `The tests need redis-server chromium cron, and ${reason}. Install by hand: apt-get install redis-server chromium cron`,
   )
 })

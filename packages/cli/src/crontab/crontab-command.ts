@@ -1,46 +1,83 @@
 import { constants, copyFileSync, readFileSync, writeFileSync } from 'node:fs'
+import { basename, dirname, resolve } from 'node:path'
 import { UsageError, valueOf, type Args } from '../command-line/command-spec.ts'
+import { definitionsText } from '../config/definitions-text.ts'
 import { EXIT } from '../exit-codes.ts'
+import { cronProgram } from '../own-program.ts'
 import type { Ending, World } from '../world.ts'
-import { definitionsText, wrapCrontab } from './wrap-crontab.ts'
+import { crontabDiff } from './crontab-diff.ts'
+import { jobDefinition } from './job-definition.ts'
+import { localUsers } from './local-users.ts'
+import { userColumnOf } from './user-column.ts'
+import { wrapCrontab, type WrappedCrontab } from './wrap-crontab.ts'
 
-const PARTS = ['crontab', 'definitions'] as const
+const PARTS = ['crontab', 'definitions', 'diff'] as const
 
 /**
- * `crontify crontab`: shows a crontab with its jobs watched; with `--write` replaces it.
+ * `crontify crontab`: shows what would change for the jobs of a crontab to be monitored; with `--write` changes it.
  *
  * @throws {UsageError} before anything was written.
  */
 export async function crontabCommand(args: Args, world: World): Promise<Ending> {
   const [file, ...surplus] = args.positionals
-  if (file === undefined || surplus.length > 0) throw new UsageError('Name one file, or - for standard input')
+  if (file === undefined || surplus.length > 0)
+    throw new UsageError('FILE must be one crontab, or - for standard input')
   const part = valueOf(args, 'only')
   const only = PARTS.find((one) => one === part)
   if (part !== undefined && only === undefined)
-    throw new UsageError(`--only is "${part}"; it takes ${PARTS.join(' or ')}`)
-  const mayWrite = args.flags.has('write')
-  if (mayWrite && file === '-')
-    throw new UsageError('--write needs a file; of a pipe the result goes to standard output')
+    throw new UsageError(`--only must be one of ${PARTS.join(', ')}, got "${part}"`)
+  const isWriting = args.flags.has('write')
+  if (isWriting && file === '-')
+    throw new UsageError('--write needs a file; from a pipe, use --only crontab and write its output')
 
   const text = file === '-' ? await world.readInput() : readCrontab(file)
-  const { text: wrapped, jobs } = wrapCrontab(text, {
-    hasUsers: args.flags.has('system'),
-    program: valueOf(args, 'program') ?? 'crontify',
+  const wrapped = wrapCrontab(text, {
+    hasUsers: hasUsers(args, text, file),
+    program: valueOf(args, 'program') ?? cronProgram(world.program),
     timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
   })
-  if (mayWrite && wrapped !== text) {
-    replace(file, wrapped)
-    world.printError(`${file} is written; the old one is ${file}.before-crontify\n`)
+  if (isWriting && wrapped.text !== text) {
+    const backup = replace(file, wrapped.text)
+    world.printError(`Changed ${file}; the previous version is ${backup}\n`)
   }
-  if (only === 'crontab') world.print(wrapped)
-  else if (only === 'definitions') world.print(definitionsText(jobs))
-  else {
-    const heading = mayWrite
-      ? ''
-      : `# The crontab\n\n${wrapped}${wrapped.endsWith('\n') ? '' : '\n'}\n# crontify.config.ts\n\n`
-    world.print(heading + definitionsText(jobs))
-  }
+  world.print(shown(only, file === '-' ? 'crontab' : file, text, wrapped))
   return { code: EXIT.done }
+}
+
+function hasUsers(args: Args, text: string, file: string): boolean {
+  if (args.flags.has('system') && args.flags.has('user'))
+    throw new UsageError('--system and --user exclude each other')
+  if (args.flags.has('system')) return true
+  if (args.flags.has('user')) return false
+  const found = userColumnOf(text, { path: file === '-' ? undefined : file, users: localUsers() })
+  if (found !== 'unclear') return found === 'yes'
+  throw new UsageError(
+    `It is unclear whether ${file === '-' ? 'this crontab' : file} has a user column. Nothing was changed.\n` +
+      'Add --system if a user stands before each command, as in /etc/crontab, or --user if none does, as in crontab -l',
+  )
+}
+
+function shown(
+  only: (typeof PARTS)[number] | undefined,
+  name: string,
+  before: string,
+  wrapped: WrappedCrontab,
+): string {
+  const diff = crontabDiff(name, before, wrapped.text)
+  const added = wrapped.jobs.filter(({ isMonitored }) => !isMonitored)
+  const definitions = definitionsText(added.map(jobDefinition))
+  switch (only) {
+    case 'crontab':
+      return wrapped.text
+    case 'definitions':
+      return definitions
+    case 'diff':
+      return diff
+    case undefined:
+      if (diff === '')
+        return `Nothing to change: ${wrapped.jobs.length === 0 ? 'no jobs' : 'all jobs are monitored'}\n`
+      return `${diff}\n# For crontify.config.ts:\n\n${definitions}`
+  }
 }
 
 function readCrontab(file: string): string {
@@ -51,16 +88,19 @@ function readCrontab(file: string): string {
   }
 }
 
-/** In place, so that owner and mode stay. */
-function replace(file: string, text: string): void {
+/** In place, so that owner and mode stay. Returns where the previous version is. */
+function replace(file: string, text: string): string {
+  // Neither Debian's cron nor cronie runs a file of cron.d with such a name.
+  const backup = `${file}.before-crontify${basename(dirname(resolve(file))) === 'cron.d' ? '~' : ''}`
   try {
-    copyFileSync(file, `${file}.before-crontify`, constants.COPYFILE_EXCL)
+    copyFileSync(file, backup, constants.COPYFILE_EXCL)
     writeFileSync(file, text)
+    return backup
   } catch (error) {
     const { code = 'unknown' } = error as NodeJS.ErrnoException
     throw new UsageError(
       code === 'EEXIST'
-        ? `${file}.before-crontify is there already: move it away first`
+        ? `${backup} exists already. Nothing was changed; move it away first`
         : `${file} cannot be written (${code})`,
     )
   }

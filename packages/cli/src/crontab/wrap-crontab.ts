@@ -2,66 +2,79 @@ import { readCrontabLine } from './crontab-line.ts'
 import { jobId, uniqueId } from './job-id.ts'
 import { wrapCommand } from './wrap-command.ts'
 
-/** A job that was found, as its monitor's definition will say it. */
-export interface FoundJob {
+/** A job of a crontab. */
+export interface CrontabJob {
+  /** Line number, from 1. */
+  readonly line: number
   readonly id: string
-  /** `undefined` for `@reboot`, which is not due at any time. */
+  /** `undefined` for `@reboot`, which is due at no time. */
   readonly schedule: string | undefined
   readonly timezone: string
+  readonly user: string | undefined
+  /** As it stands in the crontab, without its standard input. */
+  readonly command: string
+  /** The line that monitors it; the line as it is if it already does. */
+  readonly wrapped: string
+  readonly isMonitored: boolean
 }
 
-/** A crontab whose jobs are watched. */
+/** A crontab whose jobs are monitored. */
 export interface WrappedCrontab {
   readonly text: string
-  readonly jobs: readonly FoundJob[]
+  /** Every job, in the order of its lines. */
+  readonly jobs: readonly CrontabJob[]
 }
 
 /** What is known of the machine on which cron runs. */
 export interface WrapSettings {
   readonly hasUsers: boolean
   readonly program: string
-  /** IANA name of the zone that cron runs in. */
+  /** IANA name of the time zone that cron runs in. */
   readonly timezone: string
+  /** Ids that are used elsewhere. */
+  readonly givenIds?: Iterable<string>
 }
 
 const DEFAULT_SHELL = '/bin/sh'
-const WRAPPED = /\bcrontify\b.*\bexec\s+([A-Za-z0-9_-]+)/
+const MONITORED = /\bcrontify(?:\.js)?['"]?\s+exec\s+([A-Za-z0-9_-]+)/
 
-/** Wraps each job of a crontab. Jobs that are wrapped already, and everything that is no job, stay byte for byte. */
-export function wrapCrontab(text: string, { hasUsers, program, timezone }: WrapSettings): WrappedCrontab {
+/** Wraps each job of a crontab. Jobs that are monitored already, and everything else, stay byte for byte. */
+export function wrapCrontab(text: string, settings: WrapSettings): WrappedCrontab {
+  const { hasUsers, program, timezone, givenIds = [] } = settings
   const lines = text.split('\n').map((line) => readCrontabLine(line, hasUsers))
-  const given = new Set(
-    lines.flatMap((line) => (line.type === 'job' ? (WRAPPED.exec(line.command)?.slice(1, 2) ?? []) : [])),
-  )
-  const jobs: FoundJob[] = []
+  const given = new Set([
+    ...givenIds,
+    ...lines.flatMap((line) => (line.type === 'job' ? (monitoredBy(line.command) ?? []) : [])),
+  ])
+  const jobs: CrontabJob[] = []
   const variables = new Map<string, string>()
-  const wrapped = lines.map((line) => {
+  const wrapped = lines.map((line, index) => {
     if (line.type === 'variable') variables.set(line.name, line.value)
-    if (line.type !== 'job' || WRAPPED.test(line.command)) return line.text
-    const id = uniqueId(jobId(line.command), given)
+    if (line.type !== 'job') return line.text
+    const monitored = monitoredBy(line.command)
+    const id = monitored ?? uniqueId(jobId(line.command), given)
     given.add(id)
+    const shell = variables.get('SHELL') ?? DEFAULT_SHELL
+    const wrappedLine =
+      monitored === undefined
+        ? line.before + wrapCommand(line.command, { id, program, shell }) + line.input + line.lineEnd
+        : line.text
     jobs.push({
+      line: index + 1,
       id,
       schedule: /^@reboot$/i.test(line.schedule) ? undefined : line.schedule,
       timezone: variables.get('CRON_TZ') ?? timezone,
+      user: line.user,
+      command: line.command.trim(),
+      wrapped: wrappedLine,
+      isMonitored: monitored !== undefined,
     })
-    return (
-      line.before +
-      wrapCommand(line.command, id, program, variables.get('SHELL') ?? DEFAULT_SHELL) +
-      line.input
-    )
+    return wrappedLine
   })
   return { text: wrapped.join('\n'), jobs }
 }
 
-/** The definitions of these jobs' monitors, as a configuration file. */
-export function definitionsText(jobs: readonly FoundJob[]): string {
-  const entries = jobs.map(({ id, schedule, timezone }) => {
-    const fields = [
-      `id: '${id}'`,
-      ...(schedule === undefined ? [] : [`schedule: '${schedule}'`, `timezone: '${timezone}'`]),
-    ]
-    return `  defineMonitor({ ${fields.join(', ')} }),\n`
-  })
-  return `import { defineMonitor } from '@crontify/sdk'\n\nexport const monitors = [\n${entries.join('')}]\n`
+/** The id of the monitor that a command is run under. */
+export function monitoredBy(command: string): string | undefined {
+  return MONITORED.exec(command)?.[1]
 }

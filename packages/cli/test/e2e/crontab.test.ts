@@ -1,8 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
-import { BIN, crontify, runCrontify, start } from './crontify-process.ts'
+import { BIN, crontify, LAUNCHER, runCrontify, start } from './crontify-process.ts'
 
 function crontabWith(text: string): string {
   const folder = mkdtempSync(join(tmpdir(), 'crontify-crontab-test-'))
@@ -19,7 +19,7 @@ it('shows the crontab and the definitions, and writes nothing', async () => {
   const ended = await runCrontify(['crontab', file], {})
 
   expect(ended.code).toBe(0)
-  expect(String(ended.stdout)).toContain('# nightly\n0 2 * * * crontify exec job -- /bin/job\n')
+  expect(String(ended.stdout)).toContain('-0 2 * * * /bin/job\n+0 2 * * * crontify exec job -- /bin/job\n')
   expect(String(ended.stdout)).toContain("defineMonitor({ id: 'job', schedule: '0 2 * * *'")
   expect(readFileSync(file, 'utf8')).toBe(LINE)
 })
@@ -35,9 +35,34 @@ it('writes when told to, keeps the old file, and does not overwrite a backup', a
   expect(readFileSync(`${file}.before-crontify`, 'utf8')).toBe(LINE)
   expect(statSync(file).mode & 0o777).toBe(0o640)
   expect([again.code, again.stderr]).toEqual([0, ''])
+  expect(String(again.stdout)).toBe('Nothing to change: all jobs are monitored\n')
   expect(third.code).toBe(2)
-  expect(third.stderr).toContain('is there already')
+  expect(third.stderr).toContain('exists already')
   expect(readFileSync(file, 'utf8')).toBe(LINE)
+})
+
+it('recognizes a user column, and refuses where it is unclear', async () => {
+  const system = crontabWith('17 * * * * root cd / && run-parts /etc/cron.hourly\n')
+  const unclear = crontabWith('17 * * * * root /bin/a\n18 * * * * /bin/b\n')
+
+  expect((await runCrontify(['crontab', system, '--write'], {})).code).toBe(0)
+  const refused = await runCrontify(['crontab', unclear, '--write'], {})
+
+  expect(readFileSync(system, 'utf8')).toMatch(/^17 \* \* \* \* root crontify exec run-parts -- /)
+  expect(refused.code).toBe(2)
+  expect(refused.stderr).toContain('Add --system if a user stands before each command')
+  expect(readFileSync(unclear, 'utf8')).not.toContain('crontify')
+  expect((await runCrontify(['crontab', unclear, '--user', '--only', 'crontab'], {})).code).toBe(0)
+})
+
+it('calls itself by the path it was called by, so that cron finds it', async () => {
+  const file = crontabWith(LINE)
+  const link = join(file, '..', 'crontify')
+  symlinkSync(LAUNCHER, link)
+
+  const { stdout } = await start(link, ['crontab', file, '--only', 'crontab']).ended
+
+  expect(String(stdout)).toBe(`# nightly\n0 2 * * * ${link} exec job -- /bin/job\n`)
 })
 
 it('is a filter for crontab -', async () => {
@@ -72,10 +97,10 @@ it.each([
 })
 
 it.each([
-  [['crontab'], 'Name one file'],
+  [['crontab'], 'FILE must be one crontab'],
   [['crontab', '/no/such/file'], 'cannot be read (ENOENT)'],
   [['crontab', '-', '--write'], '--write needs a file'],
-  [['crontab', '-', '--only', 'half'], 'crontab or definitions'],
+  [['crontab', '-', '--only', 'half'], 'must be one of crontab, definitions, diff'],
 ])('ends %j with 2', async (words, text) => {
   const ended = await runCrontify(words, {})
 
