@@ -19,7 +19,11 @@ function recorder(): Recorder {
   const pings: string[] = []
   const monitor = {
     start: () => void pings.push('start'),
-    success: (options) => void pings.push(`success ${JSON.stringify(options?.meta ?? {})}`),
+    success: (options) => {
+      const { duration_ms: durationMs, ...meta } = options?.meta ?? {}
+      expect(durationMs).toBeTypeOf('number')
+      pings.push(`success ${JSON.stringify(meta)}`)
+    },
     fail: (options) =>
       void pings.push(`fail ${typeof options === 'object' && 'message' in options ? options.message : ''}`),
   } satisfies Pinger

@@ -27,7 +27,7 @@ export function runListeners(
   const trackerOf = (job: RunningJob): RunTracker | undefined => {
     const monitor = monitorOf(job)
     if (monitor === undefined) return undefined
-    const tracker = trackers.get(monitor) ?? createRunTracker(monitor)
+    const tracker = trackers.get(monitor) ?? createRunTracker(monitor, { kind: 'queued' })
     trackers.set(monitor, tracker)
     return tracker
   }

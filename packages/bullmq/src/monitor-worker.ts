@@ -99,7 +99,7 @@ function runListeners(
   const ask = (job: WatchedJob): RunTracker | undefined => {
     const monitor = monitorFor(job)
     if (monitor === undefined) return undefined
-    const tracker = trackers.get(monitor) ?? createRunTracker(monitor)
+    const tracker = trackers.get(monitor) ?? createRunTracker(monitor, { kind: 'queued' })
     trackers.set(monitor, tracker)
     return tracker
   }
@@ -111,7 +111,7 @@ function runListeners(
       active.set(job, runs)
       if (runs === undefined) return
       const phase = isAttempt ? 'begins' : runPhase(job)
-      if (phase === 'begins') return runs.open(keyOf(job))
+      if (phase === 'begins') return void runs.open(keyOf(job))
       runs.adopt(keyOf(job))
       if (phase === 'continues' || options.stalled !== 'fail') return
       runs.fail(keyOf(job), 'the worker that ran the job was lost (the job stalled)')

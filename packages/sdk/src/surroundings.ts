@@ -1,6 +1,7 @@
 import type { Clock } from './clock.ts'
 import type { OpenSpool } from './disk/queue/delivery-spool.ts'
 import type { ExitWatch } from './process-exit/exit-watch.ts'
+import type { ProcessRuns } from './run/life/process-runs.ts'
 import type { Proxy } from './http/proxy-settings.ts'
 import type { SharedDeliveries } from './delivery/shared-deliveries.ts'
 import type { Transport } from './http/transport.ts'
@@ -21,5 +22,6 @@ export interface Surroundings {
   /** What the clients of this process share. */
   readonly deliveries: SharedDeliveries
   readonly exits: ExitWatch
+  readonly processRuns: ProcessRuns
   readonly openSpool: OpenSpool
 }

@@ -5,6 +5,7 @@ import { systemProcessTable } from './disk/journal/system-process-table.ts'
 import { systemSpoolSurroundings } from './disk/system-spool-surroundings.ts'
 import { systemClock } from './system-clock.ts'
 import { createSharedDeliveries } from './delivery/shared-deliveries.ts'
+import { createProcessRuns } from './run/life/process-runs.ts'
 import { nodeModule } from './node-module.ts'
 import type { Surroundings } from './surroundings.ts'
 
@@ -23,6 +24,7 @@ export const systemSurroundings: Surroundings = {
     return createUndiciTransport(systemClock, proxy)
   },
   deliveries: createSharedDeliveries(),
+  processRuns: createProcessRuns(),
   exits: createExitWatch(process as unknown as ProcessEvents, deliverAtExit),
   openSpool: (target, directory, warn) =>
     openDeliverySpool(target, directory, systemSpoolSurroundings(warn), systemProcessTable()),

@@ -195,7 +195,7 @@ it('sends the pings of one monitor one after another, in the order of the calls'
   await world.clock.advance(1)
   await last
 
-  expect(world.sent).toEqual(['start', 'success'])
+  expect(world.sent).toEqual(['start', 'success {"meta":{"duration_ms":0}}'])
 })
 
 it('stops waiting after the documented waits, and lets the ping go on', async () => {

@@ -12,15 +12,22 @@ import type { PingStats } from './ping-counts.ts'
 import { attachRuns } from '../run/runs-of.ts'
 import type { WrapOptions } from '../run/wrap-job.ts'
 
-/** What `success` takes, where the fields of the metadata are known: all that the definition requires. */
-export type SuccessArguments<Fields extends MetaShape> = string extends keyof Fields
-  ? SuccessOptions
-  : { readonly meta: WholeMeta<Fields> }
+/** What `success` takes. Where the fields of the metadata are known, all that the definition requires must be given. */
+export type SuccessParameters<Fields extends MetaShape> = string extends keyof Fields
+  ? [options?: SuccessOptions]
+  : Partial<WholeMeta<Fields>> extends WholeMeta<Fields>
+    ? [options?: { readonly meta?: WholeMeta<Fields> | undefined }]
+    : [options: { readonly meta: WholeMeta<Fields> }]
 
 /** What `fail` takes, where the fields of the metadata are known. */
 export interface FailArguments<Fields extends MetaShape> extends Omit<FailOptions, 'meta'> {
   readonly meta?: SomeMeta<Fields> | undefined
 }
+
+/** What `fail` takes: options, an error or a text; or what a `catch` gives, of which nothing is known. */
+export type FailArgument<Given, Fields extends MetaShape> = unknown extends Given
+  ? Given
+  : FailArguments<Fields> | Error | string
 
 /**
  * The client of one monitor: tells Crontify when a job starts, succeeds and fails.
@@ -86,14 +93,14 @@ export class CrontifyMonitor<Fields extends MetaShape = AnyMeta> {
    * @throws {CrontifyApiError | CrontifyTimeoutError | CrontifyNetworkError} only with `silent: false`, which waits
    * up to `timeout` for the answer.
    */
-  async success(options?: SuccessArguments<Fields>): Promise<PingReceipt | null> {
+  async success(...[options]: SuccessParameters<Fields>): Promise<PingReceipt | null> {
     return this.#client.success(options as SuccessOptions | undefined)
   }
 
   /**
    * Says that the open run failed; Crontify alerts at once. [D PINGS]
    *
-   * @param options  What went wrong. An error, or a text, may be given as it is.
+   * @param failure  What went wrong: options, an error, a text, or whatever a `catch` gives.
    * @returns as {@link CrontifyMonitor.success}.
    * @throws {CrontifyApiError | CrontifyTimeoutError | CrontifyNetworkError} only with `silent: false`.
    * @example
@@ -103,8 +110,8 @@ export class CrontifyMonitor<Fields extends MetaShape = AnyMeta> {
    * await monitor.fail({ message: 'disk is full', log: 'df: /var 100 %', meta: { files_copied: 120 } })
    * await monitor.fail(new Error('disk is full'))
    */
-  async fail(options?: FailArguments<Fields> | Error | string): Promise<PingReceipt | null> {
-    return this.#client.fail(options as FailOptions | Error | string | undefined)
+  async fail<Given = undefined>(failure?: FailArgument<Given, Fields>): Promise<PingReceipt | null> {
+    return this.#client.fail(failure)
   }
 
   /**

@@ -23,12 +23,19 @@ test('a definition types the metadata of success', () => {
   void userSync.success({ meta: { errors_encountered: 0 } })
   // @ts-expect-error so are the metadata
   void userSync.success({})
+  // @ts-expect-error and the options
+  void userSync.success()
 })
 
 test('fail takes what is known so far', () => {
   void userSync.fail({ message: 'x', meta: { errors_encountered: 1 } })
   void userSync.fail(new Error('x'))
   void userSync.fail()
+  try {
+    void userSync.start()
+  } catch (error) {
+    void userSync.fail(error)
+  }
   // @ts-expect-error the field is called errors_encountered
   void userSync.fail({ meta: { errors: 1 } })
 })

@@ -1,7 +1,7 @@
 import type { PingKind } from '@crontify/protocol'
 import type { DropReason, SkipReason } from '../delivery/rules/ping-state.ts'
 import type { CrontifyError } from '../errors.ts'
-import type { DurationReport } from '../run/watch-duration.ts'
+import type { RunEvent } from '../run/life/run-event.ts'
 
 /** Which ping an event is about. */
 interface AboutPing {
@@ -33,10 +33,7 @@ export type DeliveryEvent =
   | (AboutPing & { readonly type: 'skipped'; readonly reason: SkipReason })
   /** It was put on disk, for a later process to deliver. */
   | (AboutPing & { readonly type: 'spooled' })
-  /** A run failed after a newer one had started, and its fail ping is therefore not sent. */
-  | { readonly type: 'superseded'; readonly monitorId: string; readonly message: string }
-  /** A run takes longer than `maxDurationMs`. */
-  | ({ readonly type: 'max-duration'; readonly monitorId: string; readonly runId: string } & DurationReport)
+  | RunEvent
 
 /** Hears of every event. What it throws is swallowed. */
 export type OnEvent = (event: DeliveryEvent) => void

@@ -60,7 +60,7 @@ it('sends the metadata of the moment, and the beat without them where they canno
   await world.clock.advance(60_000)
 
   expect(world.sent).toEqual(['success {"meta":{"queue_depth":1}}', 'success'])
-  expect(world.warnings).toEqual([expect.stringContaining('meta function of heartbeat failed')])
+  expect(world.warnings).toEqual([expect.stringContaining('meta function of heartbeat threw')])
 })
 
 it('leaves out beats while one is on its way', async () => {

@@ -1,5 +1,6 @@
 import type { Cancel, Clock } from '../clock.ts'
 import { CrontifyConfigError } from '../errors.ts'
+import { describeError } from '../redaction/describe-error.ts'
 import { intervalProblem, startHeartbeat, type HeartbeatOptions } from './heartbeat.ts'
 
 /** All heartbeats of one monitor. */
@@ -18,7 +19,8 @@ export interface HeartbeatsContext {
   canSend(): boolean
   /** Sends one ping with that metadata; resolves when it has ended. */
   succeed(meta: unknown): Promise<unknown> | undefined
-  onMetaError(error: unknown): void
+  /** Warns, once a minute. */
+  warn(message: string): void
 }
 
 export function createHeartbeats(context: HeartbeatsContext): Heartbeats {
@@ -35,7 +37,9 @@ export function createHeartbeats(context: HeartbeatsContext): Heartbeats {
         try {
           meta = options.meta?.()
         } catch (error) {
-          context.onMetaError(error)
+          context.warn(
+            `The meta function of heartbeat threw: ${describeError(error).message}. Its metadata are left out.`,
+          )
         }
         return context.succeed(meta)
       }

@@ -1,7 +1,7 @@
 import type { PingKind, PingReceipt } from '@crontify/protocol'
 import { SKEW_WARNING_MS } from '../delivery/rules/clock-skew.ts'
 import type { Clock } from '../clock.ts'
-import type { Delivery, NewPing, PingOnItsWay } from '../delivery/delivery.ts'
+import type { Delivery, NewPing, PingEnd, PingOnItsWay } from '../delivery/delivery.ts'
 import type { DeliveryEvent } from './delivery-event.ts'
 import { dropText, type DropReason } from '../delivery/rules/ping-state.ts'
 import {
@@ -10,7 +10,7 @@ import {
   CrontifyTimeoutError,
   type CrontifyError,
 } from '../errors.ts'
-import type { PingEnd } from '../delivery/lanes.ts'
+
 import { outcomeError, type FailedOutcome } from '../http/outcome-error.ts'
 import type { PingCounts } from './ping-counts.ts'
 import type { ScrubKey } from '../redaction/scrub-key.ts'
@@ -39,7 +39,7 @@ export interface PingSenderContext {
 
 /** The pings of one monitor, on their way to the shared delivery and back as counts, events and warnings. */
 export interface PingSender {
-  send(kind: PingKind, runId: string, body: NewPing['body']): PingOnItsWay
+  send(ping: Omit<NewPing, 'monitorId' | 'timeoutMs' | 'atExit'>): PingOnItsWay
   /** The receipt, or `null` when none came in time. Never rejects. */
   receiptWithin(sent: PingOnItsWay, waitMs: number): Promise<PingReceipt | null>
   /** The receipt. @throws the error that says why there is none, at the latest after the timeout. */
@@ -118,10 +118,11 @@ export function createPingSender(context: PingSenderContext): PingSender {
   }
 
   return {
-    send: (kind, runId, body) => {
+    send: (given) => {
+      const { kind, runId } = given
       counts.created()
       const sent = delivery.send(
-        { monitorId, runId, kind, body, timeoutMs: context.attemptTimeoutMs, atExit: context.atExit },
+        { ...given, monitorId, timeoutMs: context.attemptTimeoutMs, atExit: context.atExit },
         (ping, outcome, waitMs) => {
           counts.retried()
           const error = errorOf(kind, outcome)

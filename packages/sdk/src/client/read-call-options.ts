@@ -1,7 +1,7 @@
 import { nearestName } from '@crontify/protocol'
 import { describeError } from '../redaction/describe-error.ts'
 import { printable } from '../redaction/printable.ts'
-import { kindOf } from '../options/read-field.ts'
+import { kindOf } from '../kind-of.ts'
 
 /** The arguments of a ping method, read without trust. */
 export interface CallOptions {

@@ -1,3 +1,4 @@
+import type { MonitorDefinition } from '@crontify/protocol'
 import type { SchemaIssue, StandardSchema } from './standard-schema.ts'
 
 /** Beside the definitions and not in them: they are plain data. */
@@ -36,6 +37,29 @@ export function metaIssues(definition: object, meta: Readonly<Record<string, num
   } catch {
     return []
   }
+}
+
+const knownFields = new WeakMap<object, Map<string, boolean>>()
+/** Fields of one monitor whose answer is remembered: a job may return other names each time. */
+const MAX_REMEMBERED = 200
+
+/**
+ * True if a field is part of the definition: in its schema, in a rule, or where there is no schema.
+ *
+ * A Standard Schema lists no fields, so it is asked: one that says something about a value that is no number knows the field.
+ */
+export function knowsField(definition: MonitorDefinition, field: string): boolean {
+  if (!hasSchema(definition)) return true
+  const known = knownFields.get(definition) ?? new Map<string, boolean>()
+  knownFields.set(definition, known)
+  const remembered = known.get(field)
+  if (remembered !== undefined) return remembered
+  const probe = Object.defineProperty({}, field, { value: {}, enumerable: true })
+  const isKnown =
+    (definition.rules ?? []).some((rule) => rule.field === field) ||
+    metaIssues(definition, probe).some((issue) => issue.field === field)
+  if (known.size < MAX_REMEMBERED) known.set(field, isKnown)
+  return isKnown
 }
 
 function fieldOf({ path }: SchemaIssue): string | undefined {

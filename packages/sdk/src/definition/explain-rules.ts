@@ -7,7 +7,7 @@ import {
   type MonitorDefinition,
   type Rule,
 } from '@crontify/protocol'
-import { kindOf } from '../options/read-field.ts'
+import { kindOf } from '../kind-of.ts'
 import { printable } from '../redaction/printable.ts'
 
 /** What one alert rule makes of the metadata of a successful run. */

@@ -2,7 +2,8 @@ import type { Cancel, Clock } from '../clock.ts'
 import type { DeliverySpool, HeldOnDisk } from '../disk/queue/delivery-spool.ts'
 import type { DropReason } from './rules/ping-state.ts'
 import { isEnd, type HeldPing } from './held-ping.ts'
-import type { Entry, PingEnd } from './lanes.ts'
+import type { PingEnd } from './delivery.ts'
+import type { Entry } from './entry.ts'
 
 /**
  * Milliseconds after which an end that is still not delivered goes to the disk: as long as `wrap` waits for it by
@@ -32,12 +33,15 @@ export function createDiskKeeper(spool: DeliverySpool | undefined, clock: Clock)
   const hold = async (entry: Entry, watch: Watched): Promise<void> => {
     const held = await spool?.hold(entry.ping)
     // It may have been delivered, or left, while it was being written.
-    if (watched.get(entry) === watch) watch.held = held
-    else await held?.done()
+    if (watched.get(entry) !== watch) return held?.done()
+    watch.held = held
+    // The queue has it now, so that the journal need not have it as well.
+    if (held !== undefined) entry.record?.remove()
   }
   return {
     watch: (entry) => {
       if (spool === undefined || !isEnd(entry.ping)) return
+      entry.record?.ended(entry.ping)
       const cancel = clock.schedule(() => void hold(entry, watch), HOLD_AFTER_MS, false)
       const watch: Watched = { cancel, held: undefined }
       watched.set(entry, watch)
@@ -56,7 +60,10 @@ export function createDiskKeeper(spool: DeliverySpool | undefined, clock: Clock)
       watched.delete(entry)
       watch?.cancel()
       void watch?.held?.done()
-      if (how.state === 'delivered' && isEnd(entry.ping)) spool?.delivered(entry.ping)
+      if (!isEnd(entry.ping)) return
+      // What could not be brought to the queue stays in the journal, where the next process finds how the run ended.
+      if (how.state !== 'dropped' || !isLast(how.reason)) entry.record?.remove()
+      if (how.state === 'delivered') spool?.delivered(entry.ping)
     },
   }
 }

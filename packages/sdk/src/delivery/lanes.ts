@@ -1,30 +1,8 @@
-import type { PingReceipt } from '@crontify/protocol'
-import type { DropReason, SkipReason } from './rules/ping-state.ts'
+import type { Entry } from './entry.ts'
 import { hasMeta, isEnd, logLength, type HeldPing } from './held-ping.ts'
 import type { LaneView } from './rules/next-move.ts'
-import type { FailedOutcome } from '../http/outcome-error.ts'
 import { relievePressure, type QueueLimits, type Relief } from './rules/queue-pressure.ts'
-
-/** How a ping ended for good. */
-export type PingEnd =
-  | { readonly state: 'delivered'; readonly receipt: PingReceipt; readonly attempts: number }
-  /** With the outcome of its last attempt, if there was one. */
-  | { readonly state: 'dropped'; readonly reason: DropReason; readonly outcome: FailedOutcome | undefined }
-  | { readonly state: 'skipped'; readonly reason: SkipReason }
-  /** It waits on disk for a later process. */
-  | { readonly state: 'spooled' }
-
-/** A held ping and who waits for it. */
-export interface Entry {
-  ping: HeldPing
-  lastOutcome: FailedOutcome | undefined
-  isSending: boolean
-  /** True if an earlier process left it: its file is still there. */
-  readonly isLeftBehind: boolean
-  readonly onWritten: () => void
-  readonly onEnd: (end: PingEnd) => void
-  readonly onRetry: (ping: HeldPing, outcome: FailedOutcome, afterMs: number) => void
-}
+import type { RunsAtService } from './runs-at-service.ts'
 
 interface Lane {
   readonly entries: Entry[]
@@ -45,6 +23,8 @@ export interface Lanes {
   addFirst(entry: Entry): void
   remove(entry: Entry): void
   find(ping: HeldPing): Entry | undefined
+  /** The newest entry of this monitor. */
+  newest(monitorId: string): Entry | undefined
   /** The entry of this monitor that is on its way. */
   sending(monitorId: string): Entry | undefined
   sendingCount(): number
@@ -56,7 +36,7 @@ export interface Lanes {
   relief(limits: QueueLimits): Relief
 }
 
-export function createLanes(): Lanes {
+export function createLanes(runs: RunsAtService): Lanes {
   const lanes = new Map<string, Lane>()
   const byId = new Map<string, Entry>()
   const laneOf = (monitorId: string): Lane => {
@@ -86,6 +66,7 @@ export function createLanes(): Lanes {
       if (index >= 0) entries.splice(index, 1)
     },
     find: (ping) => byId.get(ping.id),
+    newest: (monitorId) => lanes.get(monitorId)?.entries.at(-1),
     sending: (monitorId) => lanes.get(monitorId)?.entries.find(({ isSending }) => isSending),
     sendingCount: () => {
       let count = 0
@@ -98,7 +79,8 @@ export function createLanes(): Lanes {
         const head = entries[0]
         if (head !== undefined) {
           const hasOwnEnd = entries.some(({ ping }) => ping.runId === head.ping.runId && isEnd(ping))
-          views.push({ head: head.ping, isSending: head.isSending, hasOwnEnd, mutedUntil })
+          const mayEnd = head.closesAnyRun || runs.mayEnd(monitorId, head.ping.runId)
+          views.push({ head: head.ping, isSending: head.isSending, hasOwnEnd, mayEnd, mutedUntil })
         } else if (mutedUntil <= now) lanes.delete(monitorId)
       }
       return views

@@ -1,6 +1,7 @@
 import type { LeftBehind } from '../disk/journal/left-behind.ts'
 import { END_LIFETIME_MS } from './held-ping.ts'
-import type { Entry, PingEnd } from './lanes.ts'
+import type { PingEnd } from './delivery.ts'
+import type { Entry } from './entry.ts'
 
 /** Milliseconds for one attempt. */
 const TIMEOUT_MS = 3_000
@@ -25,6 +26,8 @@ export function leftBehindEntry({ ping, done, release }: LeftBehind, now: number
     lastOutcome: undefined,
     isSending: false,
     isLeftBehind: true,
+    closesAnyRun: false,
+    record: undefined,
     onWritten: () => {},
     onEnd: (end) => void (needsNoOtherTry(end) ? done() : release()),
     onRetry: () => {},

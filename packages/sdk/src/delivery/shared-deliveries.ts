@@ -3,6 +3,7 @@ import type { ExitWatch } from '../process-exit/exit-watch.ts'
 import type { OpenSpool } from '../disk/queue/delivery-spool.ts'
 import { createDelivery } from './create-delivery.ts'
 import type { Delivery } from './delivery.ts'
+import { createRunsAtService, type RunsAtService } from './runs-at-service.ts'
 import type { Transport } from '../http/transport.ts'
 import type { Destination } from './wire-ping.ts'
 
@@ -27,9 +28,17 @@ export type SharedDeliveries = (
 
 /**
  * One delivery for each destination, key and transport: the service counts pings by key, so all monitors of a
- * process must share one queue, one rate and one view of whether the service is there.
+ * process must share one queue, one rate and one view of whether the service is there. Which runs are open is shared by all
+ * deliveries to one destination with one key.
  */
 export function createSharedDeliveries(): SharedDeliveries {
+  const runsByDestination = new Map<string, RunsAtService>()
+  const runsAt = ({ origin, pathPrefix, apiKey }: Destination): RunsAtService => {
+    const key = JSON.stringify([origin, pathPrefix, apiKey])
+    const known = runsByDestination.get(key) ?? createRunsAtService()
+    runsByDestination.set(key, known)
+    return known
+  }
   const byTransport = new Map<() => Promise<Transport>, Map<string, Delivery>>()
   return (destination, loadTransport, surroundings, spoolDirectory, warn) => {
     const deliveries = byTransport.get(loadTransport) ?? new Map<string, Delivery>()
@@ -39,7 +48,9 @@ export function createSharedDeliveries(): SharedDeliveries {
     if (known !== undefined) return known
     const spool =
       spoolDirectory === undefined ? undefined : surroundings.openSpool(destination, spoolDirectory, warn)
-    const made = createDelivery(destination, loadTransport, surroundings, spool)
+    const { clock, random } = surroundings
+    const world = { clock, random, runs: runsAt(destination) }
+    const made = createDelivery(destination, loadTransport, world, spool)
     deliveries.set(key, made)
     surroundings.exits.addDelivery(made)
     return made

@@ -1,4 +1,5 @@
-import { kindOf, type ReadField } from './read-field.ts'
+import { kindOf } from '../kind-of.ts'
+import { type ReadField } from './read-field.ts'
 
 const ACCEPTED = 'it is 8 to 256 printable characters without spaces, as shown once when the key was made'
 const MIN_LENGTH = 8

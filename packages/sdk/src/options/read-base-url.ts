@@ -1,6 +1,7 @@
 import { API_PREFIX } from '@crontify/protocol'
 import { printable } from '../redaction/printable.ts'
-import { kindOf, type ReadField } from './read-field.ts'
+import { kindOf } from '../kind-of.ts'
+import { type ReadField } from './read-field.ts'
 
 /** A base URL, taken apart. */
 export interface BaseUrl {

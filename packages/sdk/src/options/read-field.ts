@@ -1,4 +1,5 @@
 import type { ConfigErrorCode } from '../errors.ts'
+import { kindOf } from '../kind-of.ts'
 import { printable } from '../redaction/printable.ts'
 
 /** What one field's reader answers. */
@@ -27,12 +28,4 @@ export function readBoolean(name: string, value: unknown, byDefault: boolean): R
   if (typeof value === 'boolean') return { value }
   const text = typeof value === 'string' ? `the text "${printable(value, 40)}"` : kindOf(value)
   return { problem: `${name} is ${text}; it is true or false, not a text`, code: 'ERR_OPTION_TYPE' }
-}
-
-/** What a value is, without showing it. */
-export function kindOf(value: unknown): string {
-  if (value === undefined) return 'missing'
-  if (value === null) return 'null'
-  if (Array.isArray(value)) return 'a list'
-  return /^[aeiou]/.test(typeof value) ? `an ${typeof value}` : `a ${typeof value}`
 }

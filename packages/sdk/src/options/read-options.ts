@@ -1,6 +1,6 @@
 import { DEFAULT_BASE_URL, nearestName } from '@crontify/protocol'
 import { checkOptions, isLogger, readMonitorId } from './options-schema.ts'
-import { kindOf } from './read-field.ts'
+import { kindOf } from '../kind-of.ts'
 import type { BaseUrl } from './read-base-url.ts'
 import type { ConfigErrorCode } from '../errors.ts'
 import type { OnEvent } from '../client/delivery-event.ts'

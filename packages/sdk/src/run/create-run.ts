@@ -1,20 +1,22 @@
 import type { Meta } from '@crontify/protocol'
 import type { Clock } from '../clock.ts'
-import { kindOf } from '../options/read-field.ts'
+import { kindOf } from '../kind-of.ts'
 import { eachRecord } from './each-record.ts'
 import { createLogTail, type LogTail } from './log/log-tail.ts'
 import type { Run } from './run.ts'
 import { createRunMeta, type RunMeta } from './run-meta.ts'
 
-/** What a run needs besides its id; the same for all runs of a monitor. */
+/** What a run needs besides its id. */
 export interface RunContext {
   readonly clock: Pick<Clock, 'monotonic'>
+  /** False where only the end of the run is seen here. */
+  readonly isMeasured: boolean
   /** Called with the names of metadata that are no finite numbers. */
   readonly onDropped: (names: readonly string[]) => void
   /** Says what else was wrong, once for each topic. */
   readonly warn: (topic: string, message: string) => void
-  /** Called when the log of a run has a new line. */
-  readonly onLog: (runId: string, log: LogTail) => void
+  /** Called when the log of the run has a new line. */
+  readonly onLog: ((log: LogTail) => void) | undefined
 }
 
 /** A run, as its owner sees it. */
@@ -26,6 +28,8 @@ export interface OwnedRun {
   begin(): void
   /** The job is over: from now on the handle only warns. */
   end(): void
+  /** Milliseconds since the job began, until it was over; `undefined` where this process has not seen it begin. */
+  durationMs(): number | undefined
   /** What was gathered, with `duration_ms` unless the job has set it. */
   meta(): Meta
   abort(reason: Error): void
@@ -40,9 +44,11 @@ export function createRun(id: string, context: RunContext): OwnedRun {
   let gathered: RunMeta | undefined
   let tail: LogTail | undefined
   let controller: AbortController | undefined
-  let beganAt = clock.monotonic()
+  let beganAt = context.isMeasured ? clock.monotonic() : undefined
   let endedAt: number | undefined
 
+  const durationMs = (): number | undefined =>
+    beganAt === undefined ? undefined : Math.round((endedAt ?? clock.monotonic()) - beganAt)
   const meta = (): RunMeta => (gathered ??= createRunMeta(context.onDropped))
   const log = (): LogTail => (tail ??= createLogTail())
   const controlled = (): AbortController => (controller ??= new AbortController())
@@ -54,7 +60,7 @@ export function createRun(id: string, context: RunContext): OwnedRun {
   }
   const addLine = (line: string): void => {
     log().add(line)
-    context.onLog(id, log())
+    context.onLog?.(log())
   }
   const handle: Run = {
     id,
@@ -95,10 +101,11 @@ export function createRun(id: string, context: RunContext): OwnedRun {
     end: () => {
       endedAt ??= clock.monotonic()
     },
-    meta: () => ({
-      [DURATION_FIELD]: Math.round((endedAt ?? clock.monotonic()) - beganAt),
-      ...gathered?.gathered(),
-    }),
+    durationMs,
+    meta: () => {
+      const took = durationMs()
+      return { ...(took === undefined ? {} : { [DURATION_FIELD]: took }), ...gathered?.gathered() }
+    },
     abort: (reason) => {
       const aborted = controlled()
       // A listener of the job's that throws must not reach the timer that aborts.

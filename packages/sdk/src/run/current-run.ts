@@ -14,6 +14,17 @@ export function callInRun<Result>(run: Run, job: () => Result): Result {
   return storage === undefined ? job() : storage.run(run, job)
 }
 
+/** From here on {@link currentRun} finds this run, in what the caller calls and awaits; `undefined` for none. */
+export function enterRun(run: Run | undefined): void {
+  // Node's types allow no store to be left.
+  storage?.enterWith(run as Run)
+}
+
+/** True once {@link currentRun} can find runs. */
+export function isCurrentRunEnabled(): boolean {
+  return storage !== undefined
+}
+
 /**
  * The run that the calling code is part of: the one of the nearest `wrap` above it, also across `await`, timers and
  * callbacks. `undefined` outside of any.

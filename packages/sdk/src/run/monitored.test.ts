@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { monitored } from './monitored.ts'
-import type { Pinger } from './run-tracker.ts'
+import type { Pinger } from './pinger.ts'
 
 function recorder(): Pinger & { readonly calls: string[] } {
   const calls: string[] = []

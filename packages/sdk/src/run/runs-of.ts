@@ -1,33 +1,42 @@
-import { createRunGate, type RunGate } from './run-gate.ts'
+import { readMeta } from '@crontify/protocol'
+import { createMonitorRuns, type MonitorRuns } from './life/monitor-runs.ts'
+import { createProcessRuns } from './life/process-runs.ts'
+import type { RunsContext } from './life/runs-context.ts'
+import { createPingerPings } from './pinger-pings.ts'
+import type { Pinger } from './pinger.ts'
+import { systemRunWorld } from './system-run-world.ts'
 
-/** What is known of the runs of one monitor object, besides its public methods. */
-export interface Runs {
-  readonly gate: RunGate
-  /** Called when the end of a run is not sent, because a newer run has superseded it. */
-  readonly onSkippedEnd: () => void
-  /** Called besides when such a run has failed. */
-  readonly onSuperseded: (error: unknown) => void
-  /** Resolves when no ping is on its way. */
-  readonly idle: () => Promise<void>
-}
+const runsByMonitor = new WeakMap<object, MonitorRuns>()
 
-const runsByMonitor = new WeakMap<object, Runs>()
+/** What the runs of a monitor take from the world. */
+export type RunWorld = Pick<RunsContext, 'clock' | 'newId' | 'activeResources'>
 
 /** Says what belongs to a monitor object. */
-export function attachRuns(monitor: object, runs: Runs): void {
+export function attachRuns(monitor: object, runs: MonitorRuns): void {
   runsByMonitor.set(monitor, runs)
 }
 
-/** What belongs to a monitor object; made here for a test double, which has nothing of its own. */
-export function runsOf(monitor: object): Runs {
+/** The runs of a monitor object; made here for a test double, which has nothing of its own. */
+export function runsOf(monitor: Pinger, world: RunWorld = systemRunWorld): MonitorRuns {
   const known = runsByMonitor.get(monitor)
   if (known !== undefined) return known
-  const made: Runs = {
-    gate: createRunGate(),
-    onSkippedEnd: () => {},
-    onSuperseded: () => {},
-    idle: async () => {},
-  }
+  const warn = (message: string): void => process.emitWarning(message, 'CrontifyWarning')
+  const made = createMonitorRuns({
+    ...world,
+    monitorId: 'monitor',
+    identity: monitor,
+    definition: undefined,
+    exits: { addMonitor: () => {}, removeMonitor: () => {} },
+    processRuns: createProcessRuns(),
+    pings: createPingerPings(monitor),
+    clean: (text) => text,
+    readMeta: (given) => readMeta(given).meta,
+    onDroppedMeta: () => {},
+    warn: (_topic, message) => warn(message),
+    say: () => {},
+    emit: undefined,
+    reportsAtExit: false,
+  })
   runsByMonitor.set(monitor, made)
   return made
 }

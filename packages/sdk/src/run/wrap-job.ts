@@ -1,19 +1,23 @@
 import type { PingOnItsWay } from '../delivery/delivery.ts'
 import type { AnyMeta, ExactMeta, MetaShape, SomeMeta } from '../definition/meta-types.ts'
-import type { OwnedRun } from './create-run.ts'
-import { callInRun } from './current-run.ts'
+import { awaitedAs } from './life/process-runs.ts'
+import { endOfError, endOfResult, joinRun } from './life/run-job.ts'
+import type { MonitorRuns } from './life/monitor-runs.ts'
+import { readRunOptions } from './read-run-options.ts'
 import type { Run } from './run.ts'
-import type { Runs } from './runs-of.ts'
+import { watchRun } from './watch-run.ts'
 
-/** What `wrap` may be told besides the job. */
+/** Options of `wrap`. */
 export interface WrapOptions<Result, Fields extends MetaShape = AnyMeta, Given = SomeMeta<Fields>> {
   /**
    * Makes metadata of the success ping from the job's result; they win over those of `run.meta`. Finite numbers only. If it
-   * throws, they are left out and a warning says so; the job's result is not touched.
+   * throws, they are left out and a warning says so; the job's result is not touched. `false` sends nothing of the result.
+   *
+   * @default the finite numbers of a plain object; with a schema in the monitor's definition, only its fields
    */
-  readonly meta?: ((result: Result) => (Given & ExactMeta<Given, Fields>) | undefined) | undefined
+  readonly meta?: false | ((result: Result) => (Given & ExactMeta<Given, Fields>) | undefined) | undefined
   /**
-   * Milliseconds that the job may take, integer, 1 or more. After them a warning says what the job seems to be waiting
+   * Maximum duration of the job in milliseconds, integer, 1 or more. After it a warning says what the job seems to be waiting
    * for, and the same line is in its log. Nothing is sent: the service finds hung runs by itself.
    *
    * @default `maxDurationSeconds` of the monitor's definition; without one, none
@@ -27,81 +31,44 @@ export interface WrapOptions<Result, Fields extends MetaShape = AnyMeta, Given =
   readonly onMaxDuration?: 'warn' | 'abort' | undefined
 }
 
-/** How a run stands when its job ends. `closed`: its end has been sent, because the process is ending. */
-export type RunLeft = 'latest' | 'superseded' | 'closed'
-
-/**
- * What `wrap` needs of its monitor, for all runs of it: thousands may be open at once. The senders answer `undefined`
- * where nothing is sent; nothing here throws.
- */
-export interface WrapContext {
-  readonly runs: Runs
-  /** A run that becomes the latest one. */
-  enter(): OwnedRun
-  /** The job is called now: its duration counts from here. */
-  begin(run: OwnedRun, options: WrapOptions<never>): void
-  /** Closes this run and says whether its end is to be sent. */
-  leave(run: OwnedRun): RunLeft
-  start(run: OwnedRun): PingOnItsWay | undefined
-  succeed(run: OwnedRun, meta: unknown): PingOnItsWay | undefined
-  fail(run: OwnedRun, error: unknown): PingOnItsWay | undefined
-  waitUntilWritten(start: PingOnItsWay): Promise<unknown>
-  waitForEnd(end: PingOnItsWay): Promise<unknown>
-  onMetaError(error: unknown): void
-  /** The one exception. @throws the ping's error, where the caller asked for that. */
+/** What waits for the pings of `wrap`. Nothing here rejects, but for `throwIfAsked`. */
+export interface WrapWaits {
+  untilWritten(start: PingOnItsWay): Promise<unknown>
+  forEnd(end: PingOnItsWay): Promise<unknown>
+  /** @throws the ping's error, where the caller asked for that. */
   throwIfAsked(sent: PingOnItsWay): Promise<unknown>
 }
 
 /** One run around one job. */
 export async function wrapJob<Result>(
   job: (run: Run) => Result | Promise<Result>,
-  options: WrapOptions<Result>,
-  context: WrapContext,
+  given: WrapOptions<Result>,
+  runs: MonitorRuns,
+  waits: WrapWaits,
 ): Promise<Result> {
   if (typeof job !== 'function') throw notAFunction(job)
-  const run = context.enter()
-  const start = context.start(run)
-  if (start !== undefined) await context.waitUntilWritten(start)
+  const { identity, processRuns, warn } = runs.context
+  const options = readRunOptions('wrap', given, ['meta', 'maxDurationMs', 'onMaxDuration'], (message) =>
+    warn(`options of wrap: ${message}`, message),
+  )
+  const outer = processRuns.enclosing(identity)
+  if (outer !== undefined) return joinRun(outer, runs, () => job(outer.handle), options)
+  const run = runs.open({ kind: 'job' })
+  if (run.start !== undefined) await waits.untilWritten(run.start)
+  run.work((owned) => watchRun(owned, options, runs.context))
   let result: Result
-  context.begin(run, options as WrapOptions<never>)
   try {
-    result = await callInRun(run.handle, () => job(run.handle))
+    result = await awaitedAs(run.id, () => processRuns.call(identity, run, () => job(run.handle)))()
   } catch (jobError) {
-    run.end()
-    await afterFailure(run, jobError, context)
+    const end = run.end('fail', endOfError(jobError, run, runs))
+    if (end !== undefined) await waits.forEnd(end)
     throw jobError
   }
   // Outside the `try`: a success ping that fails says nothing about the job.
-  run.end()
-  const left = context.leave(run)
-  const end = left === 'latest' ? context.succeed(run, metaOf(result, options, context)) : undefined
-  if (left === 'superseded') context.runs.onSkippedEnd()
-  if (end !== undefined) await context.waitForEnd(end)
-  for (const sent of [start, end]) if (sent !== undefined) await context.throwIfAsked(sent)
+  const end = run.end('success', endOfResult(result, options, runs))
+  if (end !== undefined) await waits.forEnd(end)
+  for (const sent of [run.start, end]) if (sent !== undefined) await waits.throwIfAsked(sent)
   return result
-}
-
-async function afterFailure(run: OwnedRun, jobError: unknown, context: WrapContext): Promise<void> {
-  switch (context.leave(run)) {
-    case 'latest': {
-      const end = context.fail(run, jobError)
-      if (end !== undefined) await context.waitForEnd(end)
-      return
-    }
-    case 'superseded':
-      context.runs.onSkippedEnd()
-      return context.runs.onSuperseded(jobError)
-    case 'closed':
-  }
-}
-
-function metaOf<Result>(result: Result, options: WrapOptions<Result>, context: WrapContext): unknown {
-  try {
-    return options.meta?.(result)
-  } catch (error) {
-    context.onMetaError(error)
-    return undefined
-  }
 }
 
 function notAFunction(given: unknown): TypeError {

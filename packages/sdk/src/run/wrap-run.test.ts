@@ -261,7 +261,9 @@ it.each([0, -1, 1.5, Number.NaN, '60000'])(
 
     expect(await monitorIn(world).wrap(() => 'done', { maxDurationMs: maxDurationMs as number })).toBe('done')
 
-    expect(world.warnings).toEqual([expect.stringContaining('maxDurationMs of wrap is a whole number')])
+    expect(world.warnings).toEqual([
+      expect.stringContaining('maxDurationMs of wrap must be an integer of at least 1'),
+    ])
   },
 )
 
@@ -300,7 +302,11 @@ it('keeps the last lines in the record of the open run, redacted, asked for only
   const logs: (() => string)[] = []
   const openSpool = () => ({
     ...world.surroundings.openSpool({ origin: '', pathPrefix: '', apiKey: '' }, '', () => {}),
-    openRun: () => ({ refresh: (log: () => string) => void logs.push(log), remove: () => {} }),
+    openRun: () => ({
+      refresh: (log: () => string) => void logs.push(log),
+      ended: () => {},
+      remove: () => {},
+    }),
   })
   const monitor = new CrontifyMonitor(
     { apiKey: TEST_KEY, monitorId: 'user-sync', delivery: { spoolDirectory: '/spool' } },

@@ -2,6 +2,7 @@ import { createVirtualClock, type VirtualClock } from '@crontify/alert-engine'
 import type { Clock } from '../../src/clock.ts'
 import { createExitWatch, type ProcessEvents } from '../../src/process-exit/exit-watch.ts'
 import { createSharedDeliveries } from '../../src/delivery/shared-deliveries.ts'
+import { createProcessRuns } from '../../src/run/life/process-runs.ts'
 import type { Surroundings } from '../../src/surroundings.ts'
 import type { Attempt, PingRequest, Reply, Transport } from '../../src/http/transport.ts'
 
@@ -69,6 +70,7 @@ export function scripted(script: Script = [], env: Record<string, string> = {}):
       activeResources: () => ['TCPSocketWrap', 'Timeout', 'TCPSocketWrap'],
       loadTransport: () => Promise.resolve(transport),
       deliveries: createSharedDeliveries(),
+      processRuns: createProcessRuns(),
       exits: createExitWatch(NO_PROCESS, () => ({
         answered: 0,
         attempted: 0,

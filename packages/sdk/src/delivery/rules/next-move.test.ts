@@ -25,7 +25,7 @@ function lane(kind: HeldPing['kind'], given: Partial<HeldPing> = {}, view: Parti
     atExit: true,
     ...given,
   }
-  return { head, isSending: false, hasOwnEnd: false, mutedUntil: -Infinity, ...view }
+  return { head, isSending: false, hasOwnEnd: false, mayEnd: true, mutedUntil: -Infinity, ...view }
 }
 
 function gatesAfterAll(...outcomes: Outcome[]): Gates {

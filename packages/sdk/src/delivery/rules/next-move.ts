@@ -12,6 +12,8 @@ export interface LaneView {
   readonly isSending: boolean
   /** True if the end of the head's own run waits behind it. */
   readonly hasOwnEnd: boolean
+  /** False for an end that would close another run. */
+  readonly mayEnd: boolean
   /** The service does not know this monitor; until then its pings are dropped. */
   readonly mutedUntil: number
 }
@@ -68,7 +70,7 @@ function uselessness(lane: LaneView, gates: Gates, now: number): Move | undefine
   const { head: ping } = lane
   if (lane.mutedUntil > now) return { type: 'drop', ping, reason: 'monitor-unknown' }
   if (ping.expiresAt <= now) return { type: 'drop', ping, reason: 'too-old' }
-  if (isEnd(ping)) return undefined
+  if (isEnd(ping)) return lane.mayEnd ? undefined : { type: 'skip', ping, reason: 'superseded' }
   if (lane.hasOwnEnd && isHopeless(ping, gates, now)) return { type: 'skip', ping, reason: 'covered-by-end' }
   if (gates.keyShutUntil !== undefined) return { type: 'drop', ping, reason: 'key-refused' }
   if (gates.breaker.type !== 'closed') return { type: 'drop', ping, reason: 'service-down' }

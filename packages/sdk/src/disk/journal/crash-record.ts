@@ -1,8 +1,16 @@
 import { isMonitorId, MAX_LOG_OUTPUT_LENGTH } from '@crontify/protocol'
 import type { ProcessIdentity } from './process-table.ts'
-import { isInstant, isRunId, plainFields, readDestination, type Destination } from '../queue/spool-record.ts'
+import {
+  isInstant,
+  isRunId,
+  plainFields,
+  readDestination,
+  readSpoolRecord,
+  type Destination,
+  type SpoolRecord,
+} from '../queue/spool-record.ts'
 
-/** A run that is open, written down so that somebody can tell of its end if its process cannot. */
+/** A run, written down so that a later process can report its end if its own cannot. */
 export interface CrashRecord extends Destination {
   readonly version: 1
   readonly monitorId: string
@@ -12,6 +20,8 @@ export interface CrashRecord extends Destination {
   readonly process: ProcessIdentity
   /** The last lines of its log, already redacted. */
   readonly log: string
+  /** How it ended, once it has: its end is then on its way. */
+  readonly end?: SpoolRecord
 }
 
 const FIELDS = [
@@ -21,6 +31,7 @@ const FIELDS = [
   'startedAt',
   'process',
   'log',
+  'end',
   'origin',
   'pathPrefix',
   'keyFingerprint',
@@ -38,7 +49,10 @@ export function readCrashRecord(value: unknown): CrashRecord | undefined {
   if (destination === undefined || process === undefined) return undefined
   if (!isMonitorId(monitorId) || !isRunId(runId) || !isInstant(startedAt)) return undefined
   if (typeof log !== 'string' || log.length > MAX_LOG_OUTPUT_LENGTH) return undefined
-  return { version: 1, monitorId, runId, startedAt, process, log, ...destination }
+  const record = { version: 1, monitorId, runId, startedAt, process, log, ...destination } as const
+  if (fields['end'] === undefined) return record
+  const end = readSpoolRecord(fields['end'])
+  return end?.runId === runId && end.monitorId === monitorId ? { ...record, end } : undefined
 }
 
 function readIdentity(value: unknown): ProcessIdentity | undefined {

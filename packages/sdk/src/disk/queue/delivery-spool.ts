@@ -1,11 +1,10 @@
-import type { HeldPing } from '../../delivery/held-ping.ts'
-import { isEnd } from '../../delivery/held-ping.ts'
-import { openCrashRecords, type OpenRunRecord } from '../journal/crash-records.ts'
+import { openCrashRecords } from '../journal/crash-records.ts'
+import type { OpenRunRecord } from '../journal/open-run-record.ts'
 import { keyFingerprint } from '../key-fingerprint.ts'
 import { openLatestEnds } from './latest-ends.ts'
 import { claimLeftBehind, type LeftBehind } from '../journal/left-behind.ts'
 import type { ProcessTable } from '../journal/process-table.ts'
-import type { Destination, SpoolRecord } from './spool-record.ts'
+import { instantOf, recordOf, type Destination, type SpoolablePing } from './spool-record.ts'
 import type { SpoolSurroundings } from '../spool-surroundings.ts'
 import { openSpool } from '../spool.ts'
 import { supersededText } from './superseded-text.ts'
@@ -21,11 +20,11 @@ export interface HeldOnDisk {
 /** What a delivery keeps on disk. Nothing here throws or rejects. */
 export interface DeliverySpool {
   /** True once the ping is on the disk. Stops the thread for about a millisecond. */
-  keep(ping: HeldPing): boolean
+  keep(ping: SpoolablePing): boolean
   /** Puts an end on the disk in the background, so that it outlives this process; no other one touches it meanwhile. */
-  hold(ping: HeldPing): Promise<HeldOnDisk | undefined>
+  hold(ping: SpoolablePing): Promise<HeldOnDisk | undefined>
   /** Notes that Crontify has heard of this end, so that nothing older is told any more. */
-  delivered(ping: Pick<HeldPing, 'monitorId' | 'occurredAt'>): void
+  delivered(ping: Pick<SpoolablePing, 'monitorId' | 'occurredAt'>): void
   /** Writes down that a run is open, so that the next process can tell if this one cannot. */
   openRun(monitorId: string, runId: string): OpenRunRecord | undefined
   /**
@@ -100,19 +99,4 @@ export function openDeliverySpool(
       return current
     },
   }
-}
-
-/** `undefined` for what is not kept: starts, and what no date can be given to. */
-function recordOf(ping: HeldPing, destination: Destination): SpoolRecord | undefined {
-  const { id, monitorId, runId, kind, body } = ping
-  const occurredAt = instantOf(ping.occurredAt)
-  if (!isEnd(ping) || kind === 'start' || occurredAt === undefined) return undefined
-  const record = { version: 1, id, monitorId, runId, kind, occurredAt, ...destination } as const
-  return body === undefined ? record : { ...record, body }
-}
-
-/** `undefined` where the clock has been replaced by something that tells no time. */
-function instantOf(at: number): string | undefined {
-  const date = new Date(at)
-  return Number.isNaN(date.getTime()) ? undefined : date.toISOString()
 }

@@ -4,6 +4,7 @@ import {
   MAX_LOG_OUTPUT_LENGTH,
   readMeta,
   type FailBody,
+  type PingKind,
   type SuccessBody,
 } from '@crontify/protocol'
 
@@ -28,6 +29,32 @@ export interface SpoolRecord extends Destination {
   /** ISO-8601, UTC, with milliseconds. */
   readonly occurredAt: string
   readonly body?: SuccessBody | FailBody
+}
+
+/** A ping, as a delivery holds it. */
+export interface SpoolablePing {
+  readonly id: string
+  readonly monitorId: string
+  readonly runId: string
+  readonly kind: PingKind
+  readonly body: SuccessBody | FailBody | undefined
+  /** Milliseconds since 1970. */
+  readonly occurredAt: number
+}
+
+/** The record of an end. `undefined` for what is not kept: starts, and what no date can be given to. */
+export function recordOf(ping: SpoolablePing, destination: Destination): SpoolRecord | undefined {
+  const { id, monitorId, runId, kind, body } = ping
+  const occurredAt = instantOf(ping.occurredAt)
+  if (kind === 'start' || occurredAt === undefined) return undefined
+  const record = { version: 1, id, monitorId, runId, kind, occurredAt, ...destination } as const
+  return body === undefined ? record : { ...record, body }
+}
+
+/** `undefined` where the clock has been replaced by something that is not a time. */
+export function instantOf(at: number): string | undefined {
+  const date = new Date(at)
+  return Number.isNaN(date.getTime()) ? undefined : date.toISOString()
 }
 
 const FIELDS = [

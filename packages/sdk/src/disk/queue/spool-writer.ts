@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { ignoringErrors } from '../ignoring-errors.ts'
 import { unlessGone, type Claim } from '../spool-claim.ts'
 import { fileErrorCode } from '../spool-files.ts'
 import type { SpoolFolder } from '../spool-folder.ts'
@@ -133,14 +134,5 @@ function removedSync(remove: () => void): boolean {
     // Another process was faster.
     if (fileErrorCode(error) === 'ENOENT') return false
     throw error
-  }
-}
-
-/** Runs what is worth a try and no more. */
-export function ignoringErrors(action: () => void): void {
-  try {
-    action()
-  } catch {
-    // Nothing depends on it.
   }
 }
