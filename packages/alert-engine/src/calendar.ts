@@ -1,12 +1,12 @@
 import type { Instant } from './clock.ts'
 import { createInstantText } from './instant-text.ts'
-import { createSchedule, type Schedule } from './schedule/create-schedule.ts'
+import { createSchedule, type Schedule, type ScheduleSource } from './schedule/create-schedule.ts'
 import { createZoneOffsets, type ZoneOffsets } from './schedule/zone-offsets.ts'
 
 /** What is worked out once for each expression and each time zone, and shared by all monitors that have it. */
 export interface Calendar {
-  /** @throws {RangeError} when the cron expression cannot be read. */
-  schedule(expression: string, timezone: string): Schedule
+  /** @throws {RangeError} when the schedule cannot be read or never occurs. */
+  schedule(source: ScheduleSource): Schedule
   /** Writes instants of this zone for people. */
   instantText(timezone: string): (instant: Instant) => string
 }
@@ -22,9 +22,9 @@ export function createCalendar(): Calendar {
     remembered(offsets, timezone, () => createZoneOffsets(timezone))
   const texts = new Map<string, (instant: Instant) => string>()
   return {
-    schedule: (expression, timezone) =>
-      remembered(schedules, `${timezone} ${expression}`, () =>
-        createSchedule(expression, timezone, offsetsOf),
+    schedule: (source) =>
+      remembered(schedules, `${source.dialect} ${source.timezone} ${source.schedule}`, () =>
+        createSchedule(source, offsetsOf),
       ),
     instantText: (timezone) => remembered(texts, timezone, () => createInstantText(timezone)),
   }

@@ -1,4 +1,4 @@
-import type { MonitorDefinition } from '@crontify/protocol'
+import { DEFAULT_SCHEDULE_DIALECT, type MonitorDefinition } from '@crontify/protocol'
 import type { Calendar } from './calendar.ts'
 import type { DurationMs, Instant } from './clock.ts'
 import type { Semantics } from './semantics.ts'
@@ -23,8 +23,10 @@ export function expectationOf(
   calendar: Calendar,
 ): Expectation {
   const { schedule, everySeconds, timezone = 'UTC' } = definition
+  const { scheduleDialect: dialect = DEFAULT_SCHEDULE_DIALECT } = definition
   // Read under every semantics, so that a wrong expression is found under every semantics.
-  const nextAfter = schedule === undefined ? undefined : calendar.schedule(schedule, timezone).nextAfter
+  const nextAfter =
+    schedule === undefined ? undefined : calendar.schedule({ schedule, dialect, timezone }).nextAfter
   if (semantics.missedBy === 'silence') return spaced(graceMs)
   if (nextAfter !== undefined) return scheduled(nextAfter, semantics.earlyToleranceMs)
   return everySeconds === undefined ? nothingExpected : spaced(everySeconds * 1_000)

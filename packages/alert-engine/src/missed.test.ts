@@ -317,7 +317,3 @@ describe('by heartbeat', () => {
 it('expects nothing of a monitor with neither schedule nor interval', () => {
   expect(scenario().success().sweepUntil('2026-01-10T00:00:00Z').alerts).toEqual([])
 })
-
-it('expects nothing where the schedule has no slot', () => {
-  expect(scenario({ schedule: '0 0 30 2 *' }).success().sweepUntil('2026-01-10T00:00:00Z').alerts).toEqual([])
-})

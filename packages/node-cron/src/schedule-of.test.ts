@@ -29,3 +29,16 @@ it.each([
 ])('refuses %s', (_name, wrong, found) => {
   expect(() => scheduleOf(wrong as never)).toThrow(`this is ${found}`)
 })
+
+it.each([
+  '0 9 1-7 * 1',
+  '0 9 L-3 * *',
+  '0 22-2 * * *',
+  '0 9 * * Friday-mon',
+  '0 9 * january 7',
+  '0 9 LW,3 * *', '0 9 * * 1#2,5L',
+])('gives what only node-cron accepts in a form that definitions accept: %s', (pattern) => {
+  const task = cron.createTask(pattern, () => {}, { timezone: 'UTC' })
+
+  expect(() => defineMonitor({ id: 'job', ...scheduleOf(task) })).not.toThrow()
+})

@@ -16,7 +16,7 @@ export interface ScheduledTaskLike {
  * When a task is due, as fields for a monitor's definition, so that both say the same.
  *
  * A task without `timezone` is read by node-cron in the time zone of the machine: here that is `UTC`, and the machine should run
- * in it. The dialect is noted because node-cron reads some expressions in its own way: where day of month and day of week are
+ * in it. The dialect belongs to them because node-cron reads some expressions in its own way: where day of month and day of week are
  * both given it wants both to match, and of a clock hour that comes twice it uses only the first.
  *
  * @throws {TypeError} for something that is not a task of node-cron.

@@ -1,60 +1,41 @@
+import { readSchedule, type ScheduleDialect } from '@crontify/protocol'
 import type { Instant } from '../clock.ts'
-import { cronTimesOf } from './cron-times.ts'
-import { nextPlainSlot } from './plain-slots.ts'
-import { readCron } from './read-cron.ts'
+import { CLOCK_CHANGE_RULES } from './clock-change-rule.ts'
+import { nextByWallClock } from './next-by-wall-clock.ts'
+import { nextOfCron } from './next-of-cron.ts'
 import { createZoneOffsets, type ZoneOffsets } from './zone-offsets.ts'
 
-/** When a schedule asks for a run. */
+/** When a schedule expects a run. */
 export interface Schedule {
-  /** The first slot strictly after an instant; `null` where there is none before the year 3000. */
+  /** The first slot strictly after an instant; `null` where there is none within fifty years. */
   nextAfter(instant: Instant): Instant | null
 }
 
-interface Gap {
-  readonly from: Instant
-  readonly slot: Instant | null
+/** What {@link createSchedule} reads: the fields of a monitor's definition. */
+export interface ScheduleSource {
+  readonly schedule: string
+  readonly dialect: ScheduleDialect
+  /** An IANA time zone that exists. graphile-worker ignores it and uses UTC. */
+  readonly timezone: string
 }
 
-/** Gaps between slots that are remembered: monitors that share a schedule ask for neighbouring ones. */
-const GAPS_KEPT = 8
-
 /**
- * Reads a cron expression in a time zone, which must exist.
- *
- * A fixed time that a clock change skips runs right after the change, one that comes twice runs once; lists, ranges
- * and steps run on every time that exists (croner 11).
+ * Works out when a scheduler starts a job: its slots equal those of the library, also when clocks change.
  *
  * @param offsetsOf  Where a zone's clock changes are known already.
- * @throws {RangeError} when the expression cannot be read, naming the field that is wrong and what it takes.
+ * @throws {RangeError} when the schedule cannot be read or never occurs; `definitionProblems` finds that first.
  */
 export function createSchedule(
-  expression: string,
-  timezone: string,
+  { schedule, dialect, timezone }: ScheduleSource,
   offsetsOf: (timezone: string) => ZoneOffsets = createZoneOffsets,
 ): Schedule {
-  const cron = readCron(expression, timezone)
-  const times = cronTimesOf(expression)
-  const gaps: Gap[] = []
-  let oldest = 0
-
-  /** What croner says: right for every expression and clock change, at tens of microseconds a slot. */
-  function readSlot(instant: Instant): Instant | null {
-    const known = gaps.find((gap) => instant >= gap.from && (gap.slot === null || instant < gap.slot))
-    if (known !== undefined) return known.slot
-    const slot = cron.nextRun(new Date(instant))?.getTime() ?? null
-    gaps[oldest] = { from: instant, slot }
-    oldest = (oldest + 1) % GAPS_KEPT
-    return slot
-  }
-
-  if (times === null) return { nextAfter: readSlot }
-  const offsets = offsetsOf(timezone)
+  const { fields, problem } = readSchedule(schedule, dialect)
+  if (fields === undefined) throw new RangeError(`"schedule" must be ${problem}`)
+  const zone = offsetsOf(dialect === 'graphile-worker' ? 'UTC' : timezone)
   return {
-    nextAfter(instant) {
-      const stretch = offsets.stretchAt(instant)
-      if (stretch === null) return readSlot(instant)
-      const slot = nextPlainSlot(times, instant, stretch.offsetMs)
-      return slot < stretch.to ? slot : readSlot(instant)
-    },
+    nextAfter:
+      dialect === 'cron'
+        ? nextOfCron(fields, zone)
+        : nextByWallClock(fields, zone, CLOCK_CHANGE_RULES[dialect](fields)),
   }
 }

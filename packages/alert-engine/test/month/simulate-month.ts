@@ -72,7 +72,9 @@ function slotsOf(
   calendar: ReturnType<typeof createCalendar>,
 ): number[] {
   const next = (after: number): number | null =>
-    schedule === undefined ? after + HEARTBEAT_MS : calendar.schedule(schedule, timezone).nextAfter(after)
+    schedule === undefined
+      ? after + HEARTBEAT_MS
+      : calendar.schedule({ schedule, dialect: 'croner', timezone }).nextAfter(after)
   const slots: number[] = []
   for (let slot = next(MONTH.from); slot !== null && slot < MONTH.to; slot = next(slot)) slots.push(slot)
   return slots
