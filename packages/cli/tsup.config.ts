@@ -21,6 +21,9 @@ const shared: Options = {
     // From source, so that what a command does not use of a package is left out.
     options.conditions = ['@crontify/source']
     options.legalComments = 'none'
+    // Modules, where a package has them: their parts are left out when unused, and need no `require`.
+    options.mainFields = ['module', 'main']
+    options.alias = { yaml: resolve('node_modules/yaml/browser/dist/index.js') }
   },
   esbuildPlugins: [englishOnly],
 }

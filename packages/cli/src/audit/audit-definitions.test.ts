@@ -2,6 +2,7 @@ import type { ChannelDefinition, MonitorDefinition } from '@crontify/protocol'
 import { createMockServer, scenario, type Journal } from '@crontify/mock-server'
 import { expect, it } from 'vitest'
 import { auditDefinitions, type AuditEvidence } from './audit-definitions.ts'
+import { clockChanges } from './clock-changes.ts'
 
 const onCall: ChannelDefinition = { id: 'on-call', kind: 'pagerduty', routingKey: 'x' }
 const chat: ChannelDefinition = { id: 'chat', kind: 'slack', url: 'https://hooks.slack.com/services/x' }
@@ -12,7 +13,7 @@ const channels = [onCall, chat, mail]
 const complete: MonitorDefinition = {
   id: 'nightly-backup',
   tier: 1,
-  schedule: '0 2 * * *',
+  schedule: '0 4 * * *',
   timezone: 'Europe/Berlin',
   graceSeconds: 600,
   maxDurationSeconds: 125,
@@ -56,6 +57,10 @@ it.each<[string, MonitorDefinition, readonly string[]]>([
   ['no grace at all', { ...complete, graceSeconds: 0 }, ['grace advice']],
   ['no recovery', { ...complete, recovery: false }, ['recovery missing']],
   ['no runbook', without('runbook'), ['runbook missing']],
+  ['an hour that clock changes touch', { ...complete, schedule: '30 2 * * *' }, ['clock-change advice']],
+  ['that hour in UTC', { ...complete, schedule: '30 2 * * *', timezone: 'UTC' }, []],
+  ['an unreadable schedule', { ...complete, schedule: '0 25 * * *' }, ['schedule missing']],
+  ['a schedule that never occurs', { ...complete, schedule: '0 0 30 2 *' }, ['schedule missing']],
   ['every minute', { ...complete, schedule: '* * * * *' }, ['cooldown advice']],
 ])('finds in tier 1: %s', (_, monitor, expected) => {
   expect(found(monitor)).toEqual(expected)
@@ -83,9 +88,9 @@ it.each<[string, MonitorDefinition, readonly string[]]>([
 it.each<[MonitorDefinition, readonly string[]]>([
   [
     { id: 'a', tier: 2 },
-    ['missed-run missing', 'max-duration advice', 'channels missing', 'silent-failure missing'],
+    ['missed-run missing', 'channels missing', 'silent-failure missing', 'max-duration advice'],
   ],
-  [{ id: 'a', tier: 3 }, ['missed-run advice', 'max-duration advice', 'channels missing']],
+  [{ id: 'a', tier: 3 }, ['channels missing', 'missed-run advice', 'max-duration advice']],
   [{ id: 'a', tier: 4 }, ['channels advice', 'failure-rate advice']],
   [
     { id: 'a', tier: 3, everySeconds: 120, maxDurationSeconds: 60, channels: ['on-call'], graceSeconds: 121 },
@@ -95,7 +100,7 @@ it.each<[MonitorDefinition, readonly string[]]>([
   expect(found(monitor)).toEqual(expected)
 })
 
-it('asks whether channels were tested, until somebody says so', () => {
+it('reports channels without a confirmed test alert', () => {
   expect(found(complete, { testedChannels: [] })).toEqual(['tested-channels advice'])
 })
 
@@ -128,7 +133,7 @@ const nights = (count: number, minutes: number, meta: Record<string, number> = {
   journalOf(async (server) => {
     for (let night = 0; night < count; night++) {
       await scenario(server)
-        .at('02:00')
+        .at('04:00')
         .job('nightly-backup')
         .starts()
         .after(`${minutes}m`)
@@ -174,4 +179,14 @@ it('finds failures without a log, and ends without a start', async () => {
 
   expect(found(complete, { journal: silent })).toEqual(['failure-log missing', 'start-pings missing'])
   expect(found(complete, { journal: told })).toEqual(['start-pings missing'])
+})
+
+it.each([
+  ['Europe/Berlin', [2], [2]],
+  ['America/New_York', [2], [1]],
+  ['Australia/Lord_Howe', [2], [1]],
+  ['UTC', [], []],
+  ['Nowhere/Here', [], []],
+])('finds the hours that %s skips and repeats', (zone, skipped, repeated) => {
+  expect(clockChanges(zone)).toEqual({ skipped, repeated })
 })

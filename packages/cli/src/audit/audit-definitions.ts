@@ -1,5 +1,6 @@
 import type { ChannelDefinition, MonitorDefinition } from '@crontify/protocol'
 import { alertChannels } from './checks/alert-channels.ts'
+import { clockChange } from './checks/clock-change.ts'
 import { cooldown } from './checks/cooldown.ts'
 import { durationTracking } from './checks/duration-tracking.ts'
 import { failureLog } from './checks/failure-log.ts'
@@ -9,6 +10,7 @@ import { gracePeriod } from './checks/grace-period.ts'
 import { knownTier } from './checks/known-tier.ts'
 import { maxDuration } from './checks/max-duration.ts'
 import { missedRun } from './checks/missed-run.ts'
+import { readableSchedule } from './checks/readable-schedule.ts'
 import { recoveryAlert } from './checks/recovery-alert.ts'
 import { runbook } from './checks/runbook.ts'
 import { scheduleDialect } from './checks/schedule-dialect.ts'
@@ -21,11 +23,14 @@ import type { AuditJournal } from './journal.ts'
 import { observe, unknownMonitors } from './observe.ts'
 import type { Subject } from './subject.ts'
 
-/** In the order in which findings about one monitor are listed. */
+const LEVELS: readonly Finding['level'][] = ['missing', 'advice']
+
+/** In the order in which findings of one level about one monitor are listed. */
 const CHECKS: Readonly<Record<string, (subject: Subject) => readonly FoundBy[]>> = {
   tier: knownTier,
   fed,
   'missed-run': missedRun,
+  schedule: readableSchedule,
   'max-duration': maxDuration,
   channels: alertChannels,
   'tested-channels': testedChannels,
@@ -35,6 +40,7 @@ const CHECKS: Readonly<Record<string, (subject: Subject) => readonly FoundBy[]>>
   'duration-tracking': durationTracking,
   'time-zone': timeZone,
   'schedule-dialect': scheduleDialect,
+  'clock-change': clockChange,
   grace: gracePeriod,
   cooldown,
   'failure-rate': failureRate,
@@ -48,18 +54,18 @@ export interface Definitions {
   readonly channels?: readonly ChannelDefinition[]
 }
 
-/** What is known besides the definitions. */
+/** Evidence besides the definitions. */
 export interface AuditEvidence {
   /** Pings of real runs, as the local Crontify has recorded them. */
   readonly journal?: AuditJournal
-  /** Ids of channels through which somebody has seen a test alert come. */
+  /** Ids of channels on which a test alert arrived. */
   readonly testedChannels?: readonly string[]
 }
 
 /**
- * Checks definitions against what jobs of their tier need, monitor by monitor. Never throws for valid definitions.
+ * Checks definitions against what jobs of their tier need, and returns what is missing before the advice. Never throws for valid definitions.
  *
- * Without a journal, nothing is said about how jobs behave: durations, logs, metadata that are really sent.
+ * Durations, logs and metadata that jobs really send are checked only with a journal.
  *
  * @example
  * import { auditDefinitions } from '@crontify/cli'
@@ -73,7 +79,7 @@ export function auditDefinitions(
 ): readonly Finding[] {
   const known = monitors.map(({ id }) => id)
   const strangers = journal === undefined ? [] : unknownMonitors(journal, known)
-  return [
+  const findings: readonly Finding[] = [
     ...monitors.flatMap((monitor) => {
       const subject: Subject = {
         monitor,
@@ -90,9 +96,10 @@ export function auditDefinitions(
       check: 'unknown-monitor',
       level: 'missing' as const,
       monitorId: id,
-      what: 'a job pings it, and it is not defined',
-      why: 'its pings are refused, so nobody hears when the job fails or stops running',
+      what: 'a job pings it, but it is not defined',
+      why: 'its pings are rejected, so its failures do not alert',
       fix: `define the monitor "${id}", or correct the id in the job`,
     })),
   ]
+  return findings.toSorted((a, b) => LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level))
 }

@@ -25,7 +25,20 @@ not count. With a journal of the local Crontify it also looks at how the jobs re
       repeatable: true,
       summary: 'this channel has brought a test alert; may be repeated',
     },
-    { name: 'json', summary: 'findings as JSON' },
+    { name: 'discover', summary: 'also report scheduled jobs without a monitor as missing' },
+    {
+      name: 'directory',
+      value: 'DIRECTORY',
+      repeatable: true,
+      summary: 'with --discover: where to look, / for this machine (default: the current directory)',
+    },
+    {
+      name: 'ignore',
+      value: 'TEXT',
+      repeatable: true,
+      summary: 'with --discover: leave out jobs whose file or id contains TEXT',
+    },
+    { name: 'json', summary: 'print JSON' },
   ],
   examples: [
     ['crontify audit', 'what is missing, why it matters, and the fix'],

@@ -1,23 +1,23 @@
 import type { Paint } from '../terminal/colors.ts'
 import type { Finding } from './finding.ts'
 
-/** The findings for people, monitor by monitor, and what follows. */
+const HEADINGS = { missing: 'Missing', advice: 'Advice' } as const
+
+/** The findings for people: what is missing first, then the advice, each by monitor. */
 export function auditText(findings: readonly Finding[], monitors: number, paint: Paint): string {
-  const ids = [...new Set(findings.map(({ monitorId }) => monitorId))]
-  const sections = ids.map((id) => {
-    const own = findings.filter(({ monitorId }) => monitorId === id)
-    return `${paint('bold', id ?? 'all monitors')}\n${own.map((finding) => findingText(finding, paint)).join('')}\n`
+  const sections = (['missing', 'advice'] as const).map((level) => {
+    const own = findings.filter((finding) => finding.level === level)
+    if (own.length === 0) return ''
+    const heading = paint('bold', `${HEADINGS[level]} (${own.length})`)
+    return `${heading}\n${own.map((finding) => findingText(finding, paint)).join('')}\n`
   })
   const missing = findings.filter(({ level }) => level === 'missing').length
   const verdict = missing === 0 ? paint('green', 'Nothing is missing.') : paint('red', `${missing} missing.`)
-  return `${sections.join('')}${verdict} ${count(findings.length - missing, 'piece of advice', 'pieces of advice')}, ${count(monitors, 'monitor', 'monitors')}.\n`
+  const advice = `${findings.length - missing} pieces of advice`.replace(/^1 pieces/, '1 piece')
+  return `${sections.join('')}${verdict} ${advice}, ${monitors} ${monitors === 1 ? 'monitor' : 'monitors'}.\n`
 }
 
-function findingText({ level, what, why, fix }: Finding, paint: Paint): string {
-  const label = level === 'missing' ? paint('red', 'missing') : paint('yellow', 'advice ')
-  return `  ${label}  ${what}\n           ${paint('grey', why)}\n           fix: ${fix}\n`
-}
-
-function count(number: number, one: string, many: string): string {
-  return `${number} ${number === 1 ? one : many}`
+function findingText({ level, monitorId, what, why, fix }: Finding, paint: Paint): string {
+  const name = paint(level === 'missing' ? 'red' : 'yellow', monitorId ?? 'all monitors')
+  return `  ${name}: ${what}\n    ${paint('grey', why)}\n    fix: ${fix}\n`
 }

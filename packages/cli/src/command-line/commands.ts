@@ -1,6 +1,7 @@
 import { AUDIT_SPEC } from '../audit/audit-spec.ts'
 import { CRONTAB_SPEC } from '../crontab/crontab-spec.ts'
 import { DEV_SPEC } from '../dev/dev-spec.ts'
+import { DISCOVER_SPEC } from '../discover/discover-spec.ts'
 import { DOCTOR_SPEC } from '../doctor/doctor-spec.ts'
 import { EXEC_SPEC } from '../exec/exec-spec.ts'
 import { PING_SPEC } from '../ping/ping-spec.ts'
@@ -20,6 +21,10 @@ export const COMMANDS: readonly Command[] = [
   { spec: PING_SPEC, load: async () => (await import('../ping/ping-command.ts')).pingCommand },
   { spec: DEV_SPEC, load: async () => (await import('../dev/dev-command.ts')).devCommand },
   { spec: AUDIT_SPEC, load: async () => (await import('../audit/audit-command.ts')).auditCommand },
+  {
+    spec: DISCOVER_SPEC,
+    load: async () => (await import('../discover/discover-command.ts')).discoverCommand,
+  },
   { spec: DOCTOR_SPEC, load: async () => (await import('../doctor/doctor-command.ts')).doctorCommand },
   { spec: CRONTAB_SPEC, load: async () => (await import('../crontab/crontab-command.ts')).crontabCommand },
   {

@@ -18,7 +18,7 @@ it('ends with 1 where something is missing, and says what, why and the fix', asy
   const ended = await audit('[{ "id": "nightly-backup", "tier": 1 }]')
 
   expect(ended.code).toBe(1)
-  expect(String(ended.stdout)).toContain('missing  it has no runbook\n')
+  expect(String(ended.stdout)).toContain('nightly-backup: runbook is not set\n')
   expect(String(ended.stdout)).toMatch(/\n5 missing\. 0 pieces of advice, 1 monitor\.\n$/)
 })
 
@@ -41,7 +41,7 @@ it.each([
   ['[{ "id": "a", "teir": 1 }]', [], 'teir'],
   ['{', [], 'crontify.config.json:1: '],
   ['[]', ['--journal', '/no/such/file'], 'cannot be read'],
-  ['[]', ['--journal', 'package.json'], 'is no journal'],
+  ['[]', ['--journal', 'package.json'], 'is not a journal'],
 ])('ends with 2 for the configuration %j with %j', async (config, words, text) => {
   const ended = await audit(config, ...words)
 

@@ -12,8 +12,8 @@ export function cooldown({ monitor }: Subject): readonly FoundBy[] {
   return [
     {
       level: 'advice',
-      what: 'it runs every minute, and each failure alerts',
-      why: 'one night of trouble is up to 1,440 alerts',
+      what: 'it runs every minute without cooldownSeconds',
+      why: 'an outage of a day sends up to 1,440 alerts',
       fix: 'set cooldownSeconds, or failureRate if single runs do not matter',
     },
   ]

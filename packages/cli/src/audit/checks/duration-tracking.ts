@@ -8,9 +8,9 @@ export function durationTracking({ monitor, tier }: Subject): readonly FoundBy[]
   return [
     {
       level: 'advice',
-      what: 'nothing alerts when it becomes slower',
-      why: 'a job slows down for months before it fails, and while it does there is time to act',
-      fix: 'take slow: false out, or add a rule on duration_ms',
+      what: 'nothing detects that it becomes slower',
+      why: 'jobs often slow down for weeks before they fail',
+      fix: 'remove slow: false, or add a rule on duration_ms',
     },
   ]
 }

@@ -9,9 +9,9 @@ export function failureLog(subject: Subject): readonly FoundBy[] {
   return [
     {
       level: missingUpTo(2, subject),
-      what: `${without} of ${observed.fails} failures came without a log`,
-      why: 'whoever is told at night has to find out on the machine what the job could have said',
-      fix: 'run it with crontify exec or monitor.wrap, which send one, or give log to fail()',
+      what: `${without} of ${observed.fails} failures had no log`,
+      why: 'the alert does not show the cause',
+      fix: 'run it with crontify exec or monitor.wrap, which send one, or pass log to fail()',
     },
   ]
 }

@@ -7,8 +7,8 @@ export function failureRate({ monitor, tier }: Subject): readonly FoundBy[] {
   return [
     {
       level: 'advice',
-      what: 'each single failure alerts',
-      why: 'alerts on what does not matter teach people to ignore those that do',
+      what: 'each failure alerts',
+      why: 'frequent alerts about unimportant jobs get ignored, and then the others too',
       fix: 'alert on a share instead: failureRate: { above: 0.2, window: 20 }',
     },
   ]

@@ -9,7 +9,7 @@ export function fed(subject: Subject): readonly FoundBy[] {
     {
       level: missingUpTo(2, subject),
       what: 'no job has pinged it',
-      why: 'a monitor that was never pinged waits for its first ping, and does not alert until then',
+      why: 'a monitor does not alert before its first ping',
       fix: 'wrap the job, check its monitor id, or remove the monitor',
     },
   ]

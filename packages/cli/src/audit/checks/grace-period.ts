@@ -12,24 +12,24 @@ export function gracePeriod(subject: Subject): readonly FoundBy[] {
   if (monitor.maxDurationSeconds === undefined && longestMs > hungMs) {
     found.push({
       level: missingUpTo(2, subject),
-      what: `a good run took ${Math.round(longestMs / 1_000)} s, and runs count as hung after ${hungMs / 1_000} s`,
-      why: 'without maxDurationSeconds that is twice the grace period, and healthy runs alert',
+      what: `a successful run took ${Math.round(longestMs / 1_000)} s (hung after ${hungMs / 1_000} s)`,
+      why: 'without maxDurationSeconds the limit is twice the grace period',
       fix: 'set maxDurationSeconds',
     })
   }
   if (monitor.everySeconds !== undefined && graceSeconds > monitor.everySeconds) {
     found.push({
       level: 'advice',
-      what: `it is due every ${monitor.everySeconds} s and may be ${graceSeconds} s late`,
-      why: 'several beats can be lost before anybody hears of it',
+      what: `graceSeconds is ${graceSeconds}, more than everySeconds (${monitor.everySeconds})`,
+      why: 'several heartbeats can be missed without an alert',
       fix: `set graceSeconds to at most ${monitor.everySeconds}`,
     })
   }
   if (graceSeconds === 0 && monitor.schedule !== undefined) {
     found.push({
       level: 'advice',
-      what: 'it has no grace period',
-      why: 'schedulers and networks are late now and then, and each time counts as a missed run',
+      what: 'graceSeconds is 0',
+      why: 'each delay of the scheduler or the network counts as a missed run',
       fix: 'set graceSeconds to a minute or more',
     })
   }

@@ -7,8 +7,8 @@ export function knownTier({ monitor }: Subject): readonly FoundBy[] {
   return [
     {
       level: 'advice',
-      what: 'it is not said how much it matters',
-      why: 'what is missing depends on that; it was checked as tier 2',
+      what: 'tier is not set',
+      why: 'the requirements depend on it; checked as tier 2',
       fix: 'set tier: 1 data and money, 2 users see it, 3 maintenance, 4 best effort',
     },
   ]

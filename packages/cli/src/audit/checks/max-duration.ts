@@ -14,9 +14,9 @@ export function maxDuration(subject: Subject): readonly FoundBy[] {
     return [
       {
         level: missingUpTo(1, subject),
-        what: 'it is not said how long a run may take',
-        why: 'a run that hangs neither ends nor fails; without a limit of its own it is judged by the grace period',
-        fix: suggested ?? 'set maxDurationSeconds to 2 to 3 times what 95 of 100 runs take',
+        what: 'maxDurationSeconds is not set',
+        why: 'a hung run neither succeeds nor fails; without a limit, twice the grace period counts',
+        fix: suggested ?? 'set maxDurationSeconds to 2 to 3 times the 95th percentile',
       },
     ]
   }
@@ -25,8 +25,8 @@ export function maxDuration(subject: Subject): readonly FoundBy[] {
     return [
       {
         level: 'advice',
-        what: `runs may take ${limitMs / 1_000} s, and 95 of 100 take up to ${suggestion.p95Ms / 1_000} s`,
-        why: 'a limit below twice that alerts on runs that are merely long',
+        what: `maxDurationSeconds is ${limitMs / 1_000}, less than twice the 95th percentile (${suggestion.p95Ms / 1_000} s)`,
+        why: 'runs that are only long would alert',
         fix: suggested ?? '',
       },
     ]
@@ -35,8 +35,8 @@ export function maxDuration(subject: Subject): readonly FoundBy[] {
   return [
     {
       level: 'advice',
-      what: `runs may take ${limitMs / 1_000} s, and 95 of 100 are done in ${suggestion.p95Ms / 1_000} s`,
-      why: 'a run that hangs is noticed far later than it could be',
+      what: `maxDurationSeconds is ${limitMs / 1_000}, more than three times the 95th percentile (${suggestion.p95Ms / 1_000} s)`,
+      why: 'hung runs are detected later than necessary',
       fix: suggested ?? '',
     },
   ]

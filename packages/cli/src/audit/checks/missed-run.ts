@@ -8,9 +8,9 @@ export function missedRun(subject: Subject): readonly FoundBy[] {
   return [
     {
       level: missingUpTo(2, subject),
-      what: 'it is not said when the job is due',
-      why: 'a job that does not run sends nothing, so only its schedule can tell that it is silent',
-      fix: "give it a schedule such as '0 2 * * *', or everySeconds for a heartbeat",
+      what: 'schedule and everySeconds are not set',
+      why: 'a job that does not run sends nothing, so missed runs are not detected',
+      fix: "set schedule, such as '0 2 * * *', or everySeconds for a heartbeat",
     },
   ]
 }

@@ -7,9 +7,9 @@ export function recoveryAlert(subject: Subject): readonly FoundBy[] {
   return [
     {
       level: missingUpTo(1, subject),
-      what: 'nobody hears when it works again',
-      why: 'whoever was alerted goes on looking, or stops believing that it is still broken',
-      fix: 'take recovery: false out',
+      what: 'recovery alerts are off',
+      why: 'the person on call does not learn that it works again',
+      fix: 'remove recovery: false',
     },
   ]
 }

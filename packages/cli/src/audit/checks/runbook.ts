@@ -7,8 +7,8 @@ export function runbook({ monitor, tier }: Subject): readonly FoundBy[] {
   return [
     {
       level: 'missing',
-      what: 'it has no runbook',
-      why: 'whoever is on call may never have heard of this job',
+      what: 'runbook is not set',
+      why: 'the person on call may not know this job',
       fix: "link a page that says what it does and how to run it again: runbook: 'https://…'",
     },
   ]

@@ -19,15 +19,15 @@ export function scheduleDialect({ monitor }: Subject): readonly FoundBy[] {
     found.push({
       level: 'advice',
       what: `"${schedule}" names a day of the month and a day of the week`,
-      why: 'node-cron runs when both match, most others when either does: runs would be missed that were never meant',
-      fix: 'name one of the two, and let the job look at the other',
+      why: 'node-cron runs when both match, most other schedulers when either does',
+      fix: 'restrict one of the two, and let the job check the other',
     })
   }
   if (hours.startsWith('*') && graceSeconds < HOUR_SECONDS && changesClocks(timezone)) {
     found.push({
       level: 'advice',
-      what: `it runs hour after hour by the clock of ${timezone}`,
-      why: 'when the clock is set back, node-cron leaves out the hour that comes twice: once a year a run is missed',
+      what: `it runs hourly in ${timezone}`,
+      why: 'node-cron skips the repeated hour when clocks go back, so one run a year is missed',
       fix: `run it in UTC, or set graceSeconds to more than ${HOUR_SECONDS}`,
     })
   }

@@ -13,9 +13,9 @@ export function silentFailure(subject: Subject): readonly FoundBy[] {
     return [
       {
         level: 'missing',
-        what: 'no rule looks at what a run has done',
-        why: 'a job can end well for weeks without having done anything, and nothing else sees that',
-        fix: "send a count as metadata, and alert on it: rules: [{ field: 'records_processed', operator: 'eq', threshold: 0 }]",
+        what: 'no rule checks the result of a run',
+        why: 'a job can succeed for weeks without doing anything',
+        fix: "send a count as metadata, and add a rule: rules: [{ field: 'records_processed', operator: 'eq', threshold: 0 }]",
       },
     ]
   }
@@ -24,8 +24,8 @@ export function silentFailure(subject: Subject): readonly FoundBy[] {
     .filter(({ field }) => !observed.fields.has(field))
     .map(({ field }) => ({
       level: missingUpTo(2, subject),
-      what: `its rule looks at "${field}", which no success has sent`,
-      why: 'a rule on a field that is not there never alerts',
+      what: `its rule uses "${field}", which no success has sent`,
+      why: 'a rule on a missing field never alerts',
       fix: `let the job send "${field}", or correct the rule`,
     }))
 }

@@ -9,8 +9,8 @@ export function startPings(subject: Subject): readonly FoundBy[] {
   return [
     {
       level: missingUpTo(1, subject),
-      what: 'its job sends ends and no starts',
-      why: 'overlapping runs, runs that hang and durations are seen from the start on, or not at all',
+      what: 'the job sends no start pings',
+      why: 'overlaps, hung runs and durations need a start',
       fix: 'run it with crontify exec or monitor.wrap, or call start() first',
     },
   ]

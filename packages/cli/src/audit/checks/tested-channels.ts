@@ -8,9 +8,9 @@ export function testedChannels({ channels, testedChannels: tested, tier }: Subje
   return [
     {
       level: 'advice',
-      what: `nobody has said that ${untested.join(', ')} ${untested.length === 1 ? 'was' : 'were'} tested`,
-      why: 'addresses are mistyped and tokens run out; the first real alert is a bad moment to learn it',
-      fix: `send a test alert, then say --tested ${untested[0] ?? 'CHANNEL'}`,
+      what: `no confirmed test alert for ${untested.length === 1 ? 'channel' : 'channels'} ${untested.join(', ')}`,
+      why: 'a wrong address or an expired token shows only when an alert is sent',
+      fix: `send a test alert, then pass --tested ${untested[0] ?? 'CHANNEL'}`,
     },
   ]
 }

@@ -7,9 +7,9 @@ export function timeZone({ monitor }: Subject): readonly FoundBy[] {
   return [
     {
       level: 'advice',
-      what: 'its schedule names no time zone',
-      why: "it is read in UTC; the machine's own zone may be another one, and moves twice a year",
-      fix: "say what the scheduler uses, such as timezone: 'Europe/Berlin', or 'UTC' if that is it",
+      what: 'timezone is not set',
+      why: "the schedule is read in UTC, which may differ from the scheduler's time zone",
+      fix: "set the scheduler's time zone, such as timezone: 'Europe/Berlin', or 'UTC'",
     },
   ]
 }
