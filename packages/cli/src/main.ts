@@ -5,7 +5,7 @@ import { readArgs } from './command-line/read-args.ts'
 import { EXIT } from './exit-codes.ts'
 import type { Ending, World } from './world.ts'
 
-/** The program: finds the command and runs it. Resolves to how the process is to end. */
+/** Runs the command that the arguments name. Resolves to how the process ends. */
 export async function main(world: World): Promise<Ending> {
   const [name, ...rest] = world.args
   const command = COMMANDS.find(({ spec }) => spec.name === name)
@@ -17,49 +17,59 @@ export async function main(world: World): Promise<Ending> {
     return await run(args, world)
   } catch (error) {
     if (!(error instanceof UsageError)) throw error
-    return await sayWrong(error, command.spec, world)
+    return await printUsageError(error, command.spec, world)
   }
 }
 
 async function withoutCommand(
   name: string | undefined,
   rest: readonly string[],
-  { print, printError }: World,
+  world: World,
 ): Promise<Ending> {
+  const { print, printError } = world
   if (name === '--version' || name === '-V') {
     print(`${version()}\n`)
     return { code: EXIT.done }
   }
   const { commandHelp, programHelp, suggestion } = await import('./command-line/help.ts')
   const specs = COMMANDS.map(({ spec }) => spec)
-  const asked = specs.find((spec) => name === 'help' && spec.name === rest[0])
   if (name === '--help' || name === '-h' || name === 'help') {
-    print(asked === undefined ? programHelp(specs) : commandHelp(asked))
+    if (rest[0] === '--man') print((await import('./command-line/man-page.ts')).manPage(specs, version()))
+    else {
+      const asked = specs.find((spec) => name === 'help' && spec.name === rest[0])
+      print(asked === undefined ? programHelp(specs, world.columns) : commandHelp(asked, world.columns))
+    }
     return { code: EXIT.done }
   }
-  const names = specs.map((spec) => spec.name)
-  printError(
-    name === undefined
-      ? programHelp(specs)
-      : `crontify: "${name}" is not a command. ${suggestion(name, names)}There are ${names.join(', ')}\n`,
-  )
+  if (name === undefined) printError(programHelp(specs, world.columns))
+  else {
+    const names = specs.map((spec) => spec.name)
+    printError(
+      `crontify: "${name}" is not a command. ${suggestion(name, names)}Commands: ${names.join(', ')}\n`,
+    )
+  }
   return { code: EXIT.usage }
 }
 
-async function printHelp(spec: CommandSpec, { print }: World): Promise<Ending> {
+async function printHelp(spec: CommandSpec, { print, columns }: World): Promise<Ending> {
   const { commandHelp } = await import('./command-line/help.ts')
-  print(commandHelp(spec))
+  print(commandHelp(spec, columns))
   return { code: EXIT.done }
 }
 
-async function sayWrong({ message }: UsageError, spec: CommandSpec, { printError }: World): Promise<Ending> {
-  const { suggestion } = await import('./command-line/help.ts')
+async function printUsageError(
+  { message }: UsageError,
+  spec: CommandSpec,
+  { printError }: World,
+): Promise<Ending> {
+  const { suggestion, usageLine } = await import('./command-line/help.ts')
   const [, option = ''] = /^--(\S+) is not an option/.exec(message) ?? []
   const meant = suggestion(
     option,
     spec.options.map(({ name }) => `--${name}`),
   )
-  printError(`crontify ${spec.name}: ${message}\n${meant}crontify ${spec.name} --help says what there is\n`)
+  const hint = `${meant}${usageLine(spec)}\nHelp: crontify ${spec.name} --help`
+  printError(`crontify ${spec.name}: ${message}\n${hint}\n`)
   return { code: EXIT.usage }
 }
 

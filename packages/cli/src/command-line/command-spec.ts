@@ -1,44 +1,44 @@
-/** One option of a command: what it is read by, and what its help says. */
+/** One option of a command. */
 export interface OptionSpec {
   readonly name: string
-  /** What the value is called in the help; left out, the option takes none. */
+  /** Name of the value in the help; without one, the option takes none. */
   readonly value?: string
   readonly repeatable?: true
   readonly summary: string
 }
 
-/** One command, as its args are read and as its help, its completion and its suggestions tell of it. */
+/** One command: the source of its argument reader, help, completion and suggestions. */
 export interface CommandSpec {
   readonly name: string
   /** What follows the name, such as `MONITOR [options] -- COMMAND [ARGUMENT …]`. */
   readonly synopsis: string
   /** One line. */
   readonly summary: string
-  /** What somebody wants to know who uses it for the first time; lines of at most 100 characters. */
+  /** What a first-time user needs to know: paragraphs, wrapped when they are printed. */
   readonly about: string
   readonly options: readonly OptionSpec[]
-  /** Whether everything behind `--` is left as it is. */
+  /** Everything behind `--` belongs to another program. */
   readonly takesCommand?: true
   /** Each with what it does. */
   readonly examples: readonly (readonly [line: string, effect: string])[]
 }
 
-/** What was said on the command line. */
+/** The arguments of a command. */
 export interface Args {
   readonly positionals: readonly string[]
   readonly flags: ReadonlySet<string>
-  /** The values of an option, in their order; the last one counts where it is not repeatable. */
+  /** The values of an option, in order; the last one counts unless it is repeatable. */
   readonly values: ReadonlyMap<string, readonly string[]>
-  /** What stands behind `--`; `undefined` where there is no `--`. */
+  /** What follows `--`; `undefined` without `--`. */
   readonly command: readonly string[] | undefined
 }
 
-/** A command line that cannot be understood: what it says is for the person who typed it. */
+/** Wrong arguments; the message is for the person who typed them. */
 export class UsageError extends Error {
   override readonly name = 'UsageError'
 }
 
-/** The last value that an option was given. */
+/** The last value of an option. */
 export function valueOf(args: Args, name: string): string | undefined {
   return args.values.get(name)?.at(-1)
 }

@@ -5,6 +5,8 @@ import { DISCOVER_SPEC } from '../discover/discover-spec.ts'
 import { DOCTOR_SPEC } from '../doctor/doctor-spec.ts'
 import { EXEC_SPEC } from '../exec/exec-spec.ts'
 import { PING_SPEC } from '../ping/ping-spec.ts'
+import { STATUS_SPEC } from '../status/status-spec.ts'
+import { WHY_SPEC } from '../why/why-spec.ts'
 import type { Ending, World } from '../world.ts'
 import type { CommandSpec, Args } from './command-spec.ts'
 import { COMPLETION_SPEC } from './completion-spec.ts'
@@ -20,6 +22,8 @@ export const COMMANDS: readonly Command[] = [
   { spec: EXEC_SPEC, load: async () => (await import('../exec/exec-command.ts')).execCommand },
   { spec: PING_SPEC, load: async () => (await import('../ping/ping-command.ts')).pingCommand },
   { spec: DEV_SPEC, load: async () => (await import('../dev/dev-command.ts')).devCommand },
+  { spec: STATUS_SPEC, load: async () => (await import('../status/status-command.ts')).statusCommand },
+  { spec: WHY_SPEC, load: async () => (await import('../why/why-command.ts')).whyCommand },
   { spec: AUDIT_SPEC, load: async () => (await import('../audit/audit-command.ts')).auditCommand },
   {
     spec: DISCOVER_SPEC,

@@ -30,6 +30,7 @@ function terminal(stderr: boolean) {
   const isTerminal = { stdin: false, stdout: false, stderr }
   return {
     clock,
+    env: {},
     isTerminal,
     printed,
     pass,

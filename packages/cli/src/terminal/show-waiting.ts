@@ -1,22 +1,22 @@
 import type { World } from '../world.ts'
 
-/** Waits that are shorter than this need no word. */
+/** Shorter waits are not shown. */
 const SILENT_MS = 1_000
 const START_OF_LINE = '\r'
 const CLEAR_LINE = '\u001b[2K'
 
 /**
- * Waits for some work, and says on a terminal what for, and for how long already, once it has taken a second. The line is gone
- * when the work is over. Elsewhere than on a terminal nothing is said.
+ * Waits for some work. On a terminal, a line shows what it waits for and for how long, once that takes a second; the line
+ * disappears when the work is over.
  *
  * Settles as the work does.
  */
 export async function showWaiting<Value>(
   what: string,
   work: Promise<Value>,
-  { clock, isTerminal, printError }: Pick<World, 'clock' | 'isTerminal' | 'printError'>,
+  { clock, env, isTerminal, printError }: Pick<World, 'clock' | 'env' | 'isTerminal' | 'printError'>,
 ): Promise<Value> {
-  if (!isTerminal.stderr) return work
+  if (!isTerminal.stderr || env['TERM'] === 'dumb') return work
   const startedAt = clock.monotonic()
   let isShown = false
   const tick = (): void => {

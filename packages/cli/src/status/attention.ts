@@ -1,0 +1,101 @@
+import type { MockAlert, MockMonitor, MockRun, Notification } from '@crontify/mock-server'
+import type { Tier } from '@crontify/protocol'
+
+/** A monitor that needs attention, with what an on-call engineer asks first. */
+export interface Attention {
+  readonly monitorId: string
+  readonly name: string
+  /** `failing`: the job does not work. `warning`: it ran, and a rule matched or it was slow or overlapped. */
+  readonly level: 'failing' | 'warning'
+  /** The alert that opened the incident: later ones are consequences. */
+  readonly cause: Pick<MockAlert, 'type' | 'at' | 'message'> | undefined
+  readonly since: string
+  /** Runs in a row that were not good, the latest included. */
+  readonly streak: number
+  readonly tier: Tier | undefined
+  /** Channels that were notified since then; `undefined` if that is not recorded. */
+  readonly notified: readonly string[] | undefined
+  readonly owner: string | undefined
+  readonly runbook: string | undefined
+  readonly rerun: string | undefined
+}
+
+/** What is known of one monitor. */
+export interface MonitorFacts {
+  readonly monitor: MockMonitor
+  /** Oldest first, as all lists. */
+  readonly runs: readonly MockRun[]
+  readonly alerts: readonly MockAlert[]
+  readonly notifications: readonly Notification[] | undefined
+}
+
+const CRITICAL: ReadonlySet<string> = new Set(['failure', 'missed', 'hung'])
+const WARNINGS: ReadonlySet<string> = new Set(['silent_failure', 'slow', 'overlapped', 'failure_rate'])
+const NOT_GOOD: ReadonlySet<string> = new Set(['failed', 'missed', 'hung'])
+
+/** What needs attention about a monitor; `undefined` if nothing does. */
+export function attentionOf(facts: MonitorFacts): Attention | undefined {
+  const { monitor } = facts
+  if (monitor.status === 'paused') return undefined
+  if (monitor.failingSince !== undefined) return failing(facts, monitor.failingSince)
+  return warning(facts)
+}
+
+function failing(facts: MonitorFacts, since: string): Attention {
+  const { alerts, runs } = facts
+  const cause = alerts.find(({ type, at }) => CRITICAL.has(type) && at >= since)
+  const streak = countFromEnd(closedRuns(runs), ({ status }) => NOT_GOOD.has(status))
+  return {
+    ...common(facts, since),
+    level: 'failing',
+    cause: causeOf(cause),
+    since,
+    streak: Math.max(1, streak),
+  }
+}
+
+/** The last run was no failure, and something about it was wrong. */
+function warning(facts: MonitorFacts): Attention | undefined {
+  const { alerts, runs } = facts
+  const alertOf = (run: MockRun): MockAlert | undefined =>
+    alerts.find(({ type, runId }) => runId === run.runId && WARNINGS.has(type))
+  const closed = closedRuns(runs)
+  const streak = countFromEnd(closed, (run) => alertOf(run) !== undefined)
+  const first = closed.at(-streak)
+  const cause = streak === 0 || first === undefined ? undefined : alertOf(first)
+  if (cause === undefined) return undefined
+  return { ...common(facts, cause.at), level: 'warning', cause: causeOf(cause), since: cause.at, streak }
+}
+
+function common({ monitor, notifications }: MonitorFacts, since: string) {
+  const { tier, owner, runbook, rerun } = monitor.definition
+  const told = notifications?.filter(({ monitorId, at }) => monitorId === monitor.id && at >= since)
+  return {
+    monitorId: monitor.id,
+    name: monitor.name,
+    tier,
+    notified: told && [...new Set(told.map(({ channelId }) => channelId))],
+    owner,
+    runbook,
+    rerun,
+  }
+}
+
+function causeOf(alert: MockAlert | undefined): Attention['cause'] {
+  return alert && { type: alert.type, at: alert.at, message: alert.message }
+}
+
+function closedRuns(runs: readonly MockRun[]): readonly MockRun[] {
+  return runs.filter(({ status }) => status !== 'running')
+}
+
+function countFromEnd(runs: readonly MockRun[], matches: (run: MockRun) => boolean): number {
+  return runs.length - 1 - runs.findLastIndex((run) => !matches(run))
+}
+
+/** The most urgent first: failing before warnings, then by tier, then the oldest. */
+export function byUrgency(a: Attention, b: Attention): number {
+  const level = Number(a.level === 'warning') - Number(b.level === 'warning')
+  const tier = (a.tier ?? 2) - (b.tier ?? 2)
+  return level || tier || (a.since < b.since ? -1 : 1)
+}
