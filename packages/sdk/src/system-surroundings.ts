@@ -25,7 +25,7 @@ export const systemSurroundings: Surroundings = {
   },
   deliveries: createSharedDeliveries(),
   processRuns: createProcessRuns(),
-  exits: createExitWatch(process as unknown as ProcessEvents, deliverAtExit),
+  exits: createExitWatch(process as unknown as ProcessEvents, deliverAtExit, systemClock),
   openSpool: (target, directory, warn) =>
     openDeliverySpool(target, directory, systemSpoolSurroundings(warn), systemProcessTable()),
 }

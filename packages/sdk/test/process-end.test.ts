@@ -125,6 +125,29 @@ it('does not blame an error that somebody handled', async () => {
   expect(runs()).toEqual([{ status: 'success', errorMessage: undefined }])
 })
 
+it('does not name an error that the process survived as the cause of a later exit', async () => {
+  await run(`
+    process.on('uncaughtException', () => {})
+    await monitor.wrap(() => new Promise(() => {
+      setTimeout(() => { throw new Error('survived') }, 1)
+      setTimeout(() => process.exit(9), 50)
+    }))
+  `)
+
+  expect(runs()).toEqual([
+    { status: 'failed', errorMessage: 'process.exit(9) was called before the job finished' },
+  ])
+})
+
+it('names the error after which its handler ends the process at once', async () => {
+  await run(`
+    process.on('uncaughtException', () => process.exit(9))
+    await monitor.wrap(() => new Promise(() => setTimeout(() => { throw new Error('the cause') }, 1)))
+  `)
+
+  expect(runs()[0]?.errorMessage).toContain('the cause')
+})
+
 it('is switched off by atExit: false', async () => {
   const ending = await run(`await monitor.wrap(() => { process.exit(7) })`, { delivery: { atExit: false } })
 
@@ -196,6 +219,31 @@ it.each(['SIGTERM', 'SIGINT'] as const)(
     ])
   },
 )
+
+it.each([
+  ['before', 'SIGTERM'],
+  ['after', 'SIGTERM'],
+  ['before', 'SIGINT'],
+  ['after', 'SIGINT'],
+] as const)('reports the run and ends, with signal-exit loaded %s it: %s', async (order, signal) => {
+  const theirs = `require('signal-exit').onExit(() => {})\n`
+  const ours = `const monitor = new CrontifyMonitor({ monitorId: 'nightly-backup', delivery: { handleSignals: true } })\n`
+  const program = await bundleProgram(`
+    import { CrontifyMonitor } from '../src/index.ts'
+    ${order === 'before' ? theirs + ours : ours + theirs}
+    void monitor.wrap(() => { console.log('in the job'); return new Promise((r) => setTimeout(r, 60000)) })
+  `)
+  const { child, ending } = startProgram(program, {
+    env: { CRONTIFY_API_KEY: server.apiKey, CRONTIFY_BASE_URL: server.url },
+  })
+  await once(child.stdout ?? child, 'data')
+  child.kill(signal)
+
+  expect(await ending).toMatchObject({ code: null, signal })
+  expect(runs()).toEqual([
+    { status: 'failed', errorMessage: `${signal} ended the process before the job finished` },
+  ])
+})
 
 it('dies at once of a second signal', async () => {
   const hole = createServer(() => {}).listen(0, '127.0.0.1')

@@ -1,5 +1,7 @@
+import type { Clock } from '../clock.ts'
 import type { ExitDelivery } from './deliver-at-exit.ts'
 import type { ExitRequest } from './exit-request.ts'
+import { deferringListeners } from './signal-exit-listeners.ts'
 
 /** Why the process ends, as far as it is known. */
 export type ProcessEnd =
@@ -62,6 +64,7 @@ const SIGNALS = ['SIGTERM', 'SIGINT'] as const
 export function createExitWatch(
   events: ProcessEvents,
   deliverAtExit: (requests: readonly ExitRequest[], boundMs: number) => ExitDelivery,
+  clock: Pick<Clock, 'schedule'>,
 ): ExitWatch {
   const monitors = new Set<ExitMonitor>()
   const deliveries = new Set<ExitDeliverer>()
@@ -77,7 +80,10 @@ export function createExitWatch(
   const onBeforeExit = (): void => void finish({ type: 'drained' })
   // Only looks: the error goes on to kill the process, or to whoever handles it.
   const onUncaught = (error: unknown): void => {
-    uncaught = { error }
+    const seen = { error }
+    uncaught = seen
+    // A process that takes another turn has survived the error, which is then not what ends it later.
+    clock.schedule(() => (uncaught = uncaught === seen ? undefined : uncaught), 0, false)
   }
   const onExit = (code: number): void => {
     // An error that somebody handled is no reason for an exit that went well.
@@ -90,12 +96,26 @@ export function createExitWatch(
       one.delivery.afterLastRequests(one.requests.filter((request) => unanswered.has(request)))
     }
   }
-  const onSignal = (signal: string): void => {
-    const isOnlyListener = events.listenerCount(signal) === 1
-    // From here on a second signal acts as if nobody listened.
+  const stopListening = (): void => {
     for (const name of SIGNALS) events.off(name, onSignal)
-    if (!isOnlyListener) return void Promise.all([...deliveries].map((delivery) => delivery.finish(DRAIN_MS)))
-    void finish({ type: 'signal', signal }).then(() => events.kill(events.pid, signal))
+  }
+  let isEnding = false
+  const onSignal = (signal: string): void => {
+    // A second signal acts as if nobody listened.
+    if (isEnding) {
+      stopListening()
+      return void events.kill(events.pid, signal)
+    }
+    // Ours is one of the listeners; those of signal-exit leave the decision to the others.
+    if (events.listenerCount(signal) > 1 + deferringListeners()) {
+      stopListening()
+      return void Promise.all([...deliveries].map((delivery) => delivery.finish(DRAIN_MS)))
+    }
+    isEnding = true
+    void finish({ type: 'signal', signal }).then(() => {
+      stopListening()
+      events.kill(events.pid, signal)
+    })
   }
   const listen = (): void => {
     if (isListening) return

@@ -71,12 +71,11 @@ export function scripted(script: Script = [], env: Record<string, string> = {}):
       loadTransport: () => Promise.resolve(transport),
       deliveries: createSharedDeliveries(),
       processRuns: createProcessRuns(),
-      exits: createExitWatch(NO_PROCESS, () => ({
-        answered: 0,
-        attempted: 0,
-        blocked: true,
-        unanswered: [],
-      })),
+      exits: createExitWatch(
+        NO_PROCESS,
+        () => ({ answered: 0, attempted: 0, blocked: true, unanswered: [] }),
+        { schedule: () => () => {} },
+      ),
       openSpool: () => ({
         keep: () => false,
         hold: async () => undefined,
