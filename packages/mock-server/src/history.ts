@@ -50,6 +50,13 @@ export function createHistory(kept: Kept): History {
     return view
   }
 
+  const log = (monitorId: string, runId: string): string | undefined =>
+    runsByMonitor.get(monitorId)?.get(runId)?.logOutput
+  const withLog = (ping: MockPing): MockPing => {
+    const logOutput = ping.kind === 'fail' ? log(ping.monitorId, ping.runId) : undefined
+    return logOutput === undefined ? ping : { ...ping, logOutput }
+  }
+
   return {
     recordPing: pings.push,
     recordRun,
@@ -58,12 +65,12 @@ export function createHistory(kept: Kept): History {
       alerts.push(view)
       return view
     },
-    pings: pings.all,
+    pings: () => pings.all().map(withLog),
     runs: (monitorId) => [...(runsByMonitor.get(monitorId)?.values() ?? [])].map(({ view }) => view),
     revision: (monitorId) => revisions.get(monitorId) ?? 0,
     alerts: (monitorId) =>
       alerts.all().filter((alert) => monitorId === undefined || alert.monitorId === monitorId),
-    log: (monitorId, runId) => runsByMonitor.get(monitorId)?.get(runId)?.logOutput,
+    log,
     forgetRuns: (monitorId) => {
       runsByMonitor.delete(monitorId)
       revisions.set(monitorId, (revisions.get(monitorId) ?? 0) + 1)

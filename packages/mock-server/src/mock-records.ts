@@ -71,6 +71,8 @@ export interface MockPing {
   readonly runId: string
   readonly meta?: Meta
   readonly errorMessage?: string
+  /** The log of a fail ping, as long as its run is kept. */
+  readonly logOutput?: string
 }
 
 /** One monitor, as it stands now. */

@@ -1,0 +1,69 @@
+import type { Pinger } from '../run/pinger.ts'
+import { attempt } from './attempt.ts'
+import { nameOf } from './name-of.ts'
+import { warn } from './warn.ts'
+
+/** Which monitor watches a job: by a name that the scheduler knows it by, or by anything on the job. */
+export type MonitorsByName<Job> = Readonly<Record<string, Pinger>> | ((job: Job) => Pinger | null | undefined)
+
+/** How the names of {@link MonitorsByName} are read. */
+export interface ReadMonitorsOptions<Job> {
+  /** The function of the adapter, for messages. */
+  readonly caller: string
+  /** What the names are, for messages: "the job scheduler". */
+  readonly what: string
+  readonly nameOfJob: (job: Job) => string | undefined
+}
+
+/**
+ * One question for both forms of `monitors`: which monitor watches this job? It never throws.
+ *
+ * @throws {TypeError} for an entry that is not a monitor.
+ */
+export function readMonitors<Job>(
+  monitors: MonitorsByName<Job>,
+  { caller, what, nameOfJob }: ReadMonitorsOptions<Job>,
+): (job: Job) => Pinger | undefined {
+  if (typeof monitors === 'function') {
+    const check = warnOfStrangers(caller)
+    return (job) => check(attempt<unknown>(() => monitors(job), undefined))
+  }
+  const byName = checked(monitors, caller, what)
+  return (job) => {
+    const name = nameOfJob(job)
+    return name === undefined ? undefined : byName.get(name)
+  }
+}
+
+/** A copy, by own names only: a job may be called `constructor`, and the object may change later. */
+function checked(monitors: unknown, caller: string, what: string): ReadonlyMap<string, Pinger> {
+  if (typeof monitors !== 'object' || monitors === null) {
+    throw new TypeError(
+      `${caller}: "monitors" must be an object of monitors, named by ${what}, or a function; this is ${nameOf(monitors)}`,
+    )
+  }
+  const entries = Object.entries(monitors as Readonly<Record<string, unknown>>)
+  for (const [name, monitor] of entries) {
+    if (isMonitor(monitor)) continue
+    throw new TypeError(
+      `${caller}: "monitors" must have a monitor for ${what} "${name}"; this is ${nameOf(monitor)}`,
+    )
+  }
+  return new Map(entries as [string, Pinger][])
+}
+
+function warnOfStrangers(caller: string): (value: unknown) => Pinger | undefined {
+  let hasWarned = false
+  return (value) => {
+    if (value === undefined || value === null) return undefined
+    if (isMonitor(value)) return value
+    if (!hasWarned) warn(`${caller}: the function "monitors" must return a monitor; this is ${nameOf(value)}`)
+    hasWarned = true
+    return undefined
+  }
+}
+
+function isMonitor(value: unknown): value is Pinger {
+  const candidate = value as Partial<Record<keyof Pinger, unknown>> | null | undefined
+  return (['start', 'success', 'fail'] as const).every((method) => typeof candidate?.[method] === 'function')
+}
