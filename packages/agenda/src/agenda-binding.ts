@@ -34,28 +34,3 @@ export interface RunningJob extends AgendaJobLike {
 export interface RemoteJob {
   readonly jobId?: unknown
 }
-
-export type Listener = (...parameters: never[]) => void
-
-/**
- * Listens to an Agenda until the returned function is called. Agenda calls its listeners inside the job's run, where one that
- * throws would change what becomes of the job: these never do.
- */
-export function listen(agenda: AgendaLike, listeners: Readonly<Record<string, Listener>>): () => void {
-  const emitter = agenda as unknown as Record<'on' | 'off', (event: string, listener: Listener) => unknown>
-  const guarded = Object.entries(listeners).map(([event, listener]) => [event, quiet(listener)] as const)
-  for (const [event, listener] of guarded) emitter.on(event, listener)
-  return () => {
-    for (const [event, listener] of guarded) emitter.off(event, listener)
-  }
-}
-
-function quiet(listener: Listener): Listener {
-  return (...parameters) => {
-    try {
-      listener(...parameters)
-    } catch {
-      // A job of another shape than we know: watching must not disturb it.
-    }
-  }
-}

@@ -1,3 +1,5 @@
+import { nameOf } from '@crontify/sdk/adapter'
+
 /** @throws {TypeError} for anything that is not an Agenda, saying what it is and what was expected. */
 export function checkAgenda(value: unknown): void {
   const candidate = value as
@@ -9,14 +11,4 @@ export function checkAgenda(value: unknown): void {
   throw new TypeError(
     `monitorAgenda takes an Agenda, the object that "new Agenda({ backend })" gives; this is ${nameOf(value)}`,
   )
-}
-
-/** What kind of value somebody has handed over by mistake. */
-export function nameOf(value: unknown): string {
-  if (typeof value === 'function') return 'a function'
-  if (typeof value !== 'object' || value === null) return value === null ? 'null' : `of type ${typeof value}`
-  const made: unknown = Object.getPrototypeOf(value)?.constructor?.name
-  return typeof made === 'string' && made !== '' && made !== 'Object'
-    ? `a ${made}`
-    : 'an object of another kind'
 }

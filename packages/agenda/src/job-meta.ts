@@ -1,11 +1,10 @@
-import type { Meta } from '@crontify/sdk/adapter'
-import { attempt } from './attempt.ts'
+import type { Meta, Run } from '@crontify/sdk/adapter'
 import type { AgendaJobLike } from './agenda-binding.ts'
 
-const metas = new WeakMap<object, Meta>()
+const runs = new WeakMap<object, Run>()
 
 /**
- * Gives the run of a job metadata, from inside its function: Agenda throws away what a job returns. Calls add up, and a name that
+ * Adds metadata to the run of a job, from inside its function: Agenda throws away what a job returns. Calls add up, and a name that
  * comes twice has its last value. Without a monitor it does nothing.
  *
  * A forked job runs in another process, which this does not reach.
@@ -19,12 +18,10 @@ const metas = new WeakMap<object, Meta>()
  * })
  */
 export function setMeta(job: AgendaJobLike, meta: Meta): void {
-  attempt(() => void metas.set(job, { ...metas.get(job), ...meta }), undefined)
+  runs.get(job)?.meta(meta)
 }
 
-/** What the run of a job has been given, and forgets it: the next run begins without. */
-export function takeMeta(job: AgendaJobLike): Meta | undefined {
-  const meta = metas.get(job)
-  metas.delete(job)
-  return meta
+/** From here on {@link setMeta} adds to this run. */
+export function attachRun(job: AgendaJobLike, run: Run): void {
+  runs.set(job, run)
 }

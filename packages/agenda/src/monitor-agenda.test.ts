@@ -207,7 +207,7 @@ it('refuses what is no Agenda and monitors that are none, and says what they are
   )
   expect(() => monitorAgenda(undefined as never, { monitors: {} })).toThrow(/of type undefined/)
   expect(() => setUp({ monitors: { 'nightly-report': 'clxxx' as never } })).toThrow(
-    /the job "nightly-report": of type string/,
+    /the job "nightly-report"; this is of type string/,
   )
   expect(() => setUp({ monitors: monitor as never })).toThrow(/the job "start": a function/)
 })

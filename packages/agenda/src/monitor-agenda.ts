@@ -1,12 +1,18 @@
-import type { Pinger } from '@crontify/sdk/adapter'
+import {
+  createWatchedOnce,
+  listen,
+  readMonitors,
+  type MonitorsByName,
+  type Pinger,
+} from '@crontify/sdk/adapter'
 import type { AgendaJobLike, AgendaLike } from './agenda-binding.ts'
-import { listen } from './agenda-binding.ts'
 import { checkAgenda } from './check-agenda.ts'
 import { noticeListeners } from './notice-listeners.ts'
 import type { AgendaNotice } from './notice.ts'
-import { readMonitors, type MonitorsOfJobs } from './read-monitors.ts'
 import { runListeners } from './run-listeners.ts'
-import { warn } from './warn.ts'
+
+/** Which monitor watches a job: by its full name, or by anything on the job. */
+export type MonitorsOfJobs = MonitorsByName<AgendaJobLike>
 
 /** How {@link monitorAgenda} reads the jobs of an Agenda. */
 export interface MonitorAgendaOptions {
@@ -33,14 +39,14 @@ export interface MonitorAgendaOptions {
   readonly onNotice?: ((notice: AgendaNotice) => void) | undefined
 }
 
-const watched = new WeakSet<AgendaLike>()
+const watched = createWatchedOnce<AgendaLike>()
 
 /**
  * Pings for the runs of an Agenda's jobs. Call it in every process that has an Agenda, before `agenda.start()`.
  *
  * It only listens to events, and only to those of this instance: N instances send one pair of pings for a run, also when its
  * retries hop from one to the other. To know of a retry that began elsewhere it asks the job's own `backoff` once more. No job
- * waits for a ping. Metadata come from {@link setMeta}.
+ * waits for a ping. Metadata come from {@link setMeta}, or from `currentRun()` of `@crontify/sdk/context`, which finds the run in the job.
  *
  * @returns a function that stops listening. `await agenda.drain()` waits for the jobs; then `await monitor.flush()` for the pings.
  * @throws {TypeError} for something else than an `Agenda`, and for a monitor that is none. A second call for the same Agenda
@@ -59,14 +65,16 @@ const watched = new WeakSet<AgendaLike>()
 export function monitorAgenda(agenda: AgendaLike, options: MonitorAgendaOptions): () => void {
   checkAgenda(agenda)
   const { monitors, jobs = 'recurring', runs = 'job', onNotice } = options
-  const monitorFor = readMonitors(monitors)
-  if (watched.has(agenda)) {
-    warn(
-      'monitorAgenda was called again for the same Agenda; the second call watches nothing, because each run would be pinged twice',
-    )
-    return () => {}
-  }
-  watched.add(agenda)
+  const monitorFor = readMonitors(monitors, {
+    caller: 'monitorAgenda',
+    what: 'the job',
+    nameOfJob: ({ attrs }) => attrs.name,
+  })
+  const isFirst = watched.claim(
+    agenda,
+    'monitorAgenda was called again for the same Agenda; the second call watches nothing, because each run would be pinged twice',
+  )
+  if (!isFirst) return () => {}
   const monitorOf = (job: AgendaJobLike): Pinger | undefined =>
     jobs === 'all' || isRecurring(job) ? monitorFor(job) : undefined
   const stops = [
@@ -75,7 +83,7 @@ export function monitorAgenda(agenda: AgendaLike, options: MonitorAgendaOptions)
   ]
   return () => {
     for (const stop of stops) stop()
-    watched.delete(agenda)
+    watched.release(agenda)
   }
 }
 

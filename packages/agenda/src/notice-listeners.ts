@@ -1,10 +1,8 @@
 import { nearestName } from '@crontify/protocol'
+import { attempt, listen, warn } from '@crontify/sdk/adapter'
 import type { AgendaLike, RunningJob } from './agenda-binding.ts'
-import { listen } from './agenda-binding.ts'
-import { attempt } from './attempt.ts'
 import type { AgendaNotice } from './notice.ts'
 import { idOf } from './retries.ts'
-import { warn } from './warn.ts'
 
 /** Listens for what no ping tells, until the returned function is called. */
 export function noticeListeners(

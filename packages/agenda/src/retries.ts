@@ -1,4 +1,4 @@
-import { attempt } from './attempt.ts'
+import { attempt } from '@crontify/sdk/adapter'
 import type { AgendaJobLike, AgendaLike } from './agenda-binding.ts'
 
 /** Runs that wait for a retry; one whose job is cancelled meanwhile would be remembered for ever. */

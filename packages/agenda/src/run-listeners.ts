@@ -1,15 +1,13 @@
-import { createRunTracker, type Pinger, type RunTracker } from '@crontify/sdk/adapter'
-import type { AgendaLike, Listener, RemoteJob, RunningJob } from './agenda-binding.ts'
-import { takeMeta } from './job-meta.ts'
+import { createRunTracker, type Listener, type Pinger, type RunTracker } from '@crontify/sdk/adapter'
+import type { AgendaLike, RemoteJob, RunningJob } from './agenda-binding.ts'
+import { attachRun } from './job-meta.ts'
 import { createRetries, idOf } from './retries.ts'
 
-interface Run {
+interface OpenRun {
   readonly tracker: RunTracker
   readonly key: symbol
   failure?: { readonly error: unknown }
   hasRetry?: true
-  /** Another instance has begun the job again, so the open run is not ours any more. */
-  isTakenOver?: true
 }
 
 /**
@@ -22,7 +20,7 @@ export function runListeners(
   isAttempt: boolean,
 ): Readonly<Record<string, Listener>> {
   const retries = createRetries(agenda)
-  const runs = new Map<RunningJob, Run>()
+  const runs = new Map<RunningJob, OpenRun>()
   const trackers = new WeakMap<Pinger, RunTracker>()
   const trackerOf = (job: RunningJob): RunTracker | undefined => {
     const monitor = monitorOf(job)
@@ -31,10 +29,10 @@ export function runListeners(
     trackers.set(monitor, tracker)
     return tracker
   }
-  const end = (job: RunningJob, send: (run: Run) => void): void => {
+  const end = (job: RunningJob, send: (run: OpenRun) => void): void => {
     const run = runs.get(job)
     runs.delete(job)
-    if (run !== undefined && run.isTakenOver !== true) send(run)
+    if (run !== undefined) send(run)
   }
   return {
     start: (job: RunningJob & RemoteJob, isRemote?: boolean) => {
@@ -44,17 +42,17 @@ export function runListeners(
       const continued = isAttempt ? undefined : retries.continued(job)
       const key = continued ?? Symbol(job.attrs.name)
       runs.set(job, { tracker, key })
-      if (continued === undefined) tracker.open(key)
-      else tracker.adopt(key)
+      attachRun(job, continued === undefined ? tracker.open(key) : tracker.adopt(key))
+      // Agenda calls the job's function from the very call that has emitted this event.
+      tracker.enter(key)
     },
     success: (job: RunningJob) => {
-      const meta = takeMeta(job)
       // Agenda takes a child that was killed for one that ended well: its exit code is null.
       const signal = job.forkedChild?.signalCode
       end(job, ({ tracker, key }) =>
         typeof signal === 'string'
           ? tracker.fail(key, `the process of the job was ended by ${signal}`)
-          : tracker.succeed(key, meta),
+          : tracker.succeed(key),
       )
     },
     fail: (error: unknown, job: RunningJob) => {
@@ -67,15 +65,20 @@ export function runListeners(
     },
     // Only here it is known whether a retry follows; after a success nothing is left to do.
     complete: (job: RunningJob) => {
-      const meta = takeMeta(job)
       end(job, ({ tracker, key, failure, hasRetry }) => {
-        if (hasRetry === true && !isAttempt) return retries.await(job, key)
-        tracker.fail(key, failure?.error, { meta })
+        if (hasRetry !== true || isAttempt) return tracker.fail(key, failure?.error)
+        tracker.rest(key)
+        retries.await(job, key)
       })
     },
   }
 }
 
-function takeOver(runs: ReadonlyMap<RunningJob, Run>, { jobId }: RemoteJob): void {
-  for (const [job, run] of runs) if (idOf(job) === String(jobId)) run.isTakenOver = true
+/** Another instance has begun the job again, so that the open run is not ours anymore. */
+function takeOver(runs: Map<RunningJob, OpenRun>, { jobId }: RemoteJob): void {
+  for (const [job, { tracker, key }] of runs) {
+    if (idOf(job) !== String(jobId)) continue
+    runs.delete(job)
+    tracker.leave(key)
+  }
 }

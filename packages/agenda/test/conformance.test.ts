@@ -63,6 +63,7 @@ const noResult =
 describeAdapter(
   '@crontify/agenda on Redis',
   {
+    kind: 'queue',
     open: agenda,
     wrongObjects: [
       {
@@ -81,5 +82,7 @@ describeAdapter(
     'the finite numbers of the result become metadata': noResult,
     'the option meta makes the metadata': noResult,
     'an option meta that throws costs the metadata and nothing else': noResult,
+    'with a schema only its fields of the result are sent': noResult,
+    'meta: false sends nothing of the result': noResult,
   },
 )

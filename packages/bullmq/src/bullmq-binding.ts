@@ -58,30 +58,3 @@ export interface WorkerEvents {
   readonly lockRenewalFailed: (jobIds: readonly string[]) => void
   readonly closed: () => void
 }
-
-/**
- * Listens to a worker until the returned function is called. No listener ever throws into the worker, which would pass over the
- * listeners after it.
- */
-export function listen(worker: WorkerLike, listeners: Partial<WorkerEvents>): () => void {
-  const emitter = worker as unknown as Record<'on' | 'off', (event: string, listener: Listener) => unknown>
-  const guarded = Object.entries(listeners).map(
-    ([event, listener]) => [event, quiet(listener as Listener)] as const,
-  )
-  for (const [event, listener] of guarded) emitter.on(event, listener)
-  return () => {
-    for (const [event, listener] of guarded) emitter.off(event, listener)
-  }
-}
-
-type Listener = (...parameters: unknown[]) => void
-
-function quiet(listener: Listener): Listener {
-  return (...parameters) => {
-    try {
-      listener(...parameters)
-    } catch {
-      // A job of another shape than we know: watching must not disturb it.
-    }
-  }
-}

@@ -1,12 +1,21 @@
-import { createRunTracker, numbersOf, type Meta, type Pinger, type RunTracker } from '@crontify/sdk/adapter'
-import { attempt } from './attempt.ts'
-import { listen, type JobOf, type ResultOf, type WatchedJob, type WorkerLike } from './bullmq-binding.ts'
+import {
+  createWatchedOnce,
+  listen,
+  readMonitors,
+  type Meta,
+  type MonitorsByName,
+  type Pinger,
+} from '@crontify/sdk/adapter'
+import type { JobOf, ResultOf, WatchedJob, WorkerLike } from './bullmq-binding.ts'
 import { checkWorker } from './check-worker.ts'
+import { callInsideRuns } from './call-inside-runs.ts'
 import type { WorkerNotice } from './notice.ts'
-import { readMonitors, type MonitorsOf } from './read-monitors.ts'
-import { runPhase } from './run-phase.ts'
-import { schedulerOfJob } from './scheduler-of-job.ts'
-import { warn } from './warn.ts'
+import { noticeListeners } from './notice-listeners.ts'
+import { createWorkerRuns } from './worker-runs.ts'
+
+/** Which monitor watches a job: by the id of its job scheduler, or by anything on the job. */
+export type MonitorsOf<Worker extends WorkerLike> =
+  Readonly<Record<string, Pinger>> | ((job: JobOf<Worker>) => Pinger | null | undefined)
 
 /** How {@link monitorWorker} reads the jobs of a worker. */
 export interface MonitorWorkerOptions<Worker extends WorkerLike> {
@@ -35,23 +44,29 @@ export interface MonitorWorkerOptions<Worker extends WorkerLike> {
    */
   readonly stalled?: 'continue' | 'fail' | undefined
   /**
-   * Makes the success ping's metadata from the result of the processor. If it throws, the ping goes without.
+   * Makes the success ping's metadata from the result of the processor. If it throws, the ping goes without. `false` sends nothing
+   * of the result.
    *
-   * @default the finite numbers of a plain object; nothing for any other result
+   * @default the finite numbers of a plain object; with a schema in the monitor's definition, only its fields
    */
-  readonly meta?: ((result: ResultOf<Worker>, job: JobOf<Worker>) => Meta | undefined) | undefined
-  /** Told what the worker knows and no ping tells. Whatever it throws is ignored. */
+  readonly meta?: false | ((result: ResultOf<Worker>, job: JobOf<Worker>) => Meta | undefined) | undefined
+  /**
+   * Called with what the worker knows and no ping tells. Whatever it throws is ignored.
+   *
+   * @default a warning for jobs that were running when the worker was closed by force; nothing for the others
+   */
   readonly onNotice?: ((notice: WorkerNotice) => void) | undefined
 }
 
-const watched = new WeakSet<WorkerLike>()
+const watched = createWatchedOnce<WorkerLike>()
 
 /**
  * Pings for the runs of job schedulers that a BullMQ worker processes. Call it in every worker process.
  *
- * It only listens to the worker's events, which come after the store has taken an outcome: the processor, its arguments, its
- * signal and its timing are untouched, and a processor in a file is watched as well. N workers send one pair of pings for a
- * job, also when its attempts hop from one to the other. No job waits for a ping.
+ * The worker's events, which come after the store has taken an outcome, say how a run ends; a processor in a file is watched as
+ * well. A processor that is a function is called inside the run, so that `currentRun()` of `@crontify/sdk/context` and the captured
+ * console work in it; its `this`, arguments, result and timing are untouched. Lines of `job.log` are in the log of a fail ping. N
+ * workers send one pair of pings for a job, also when its attempts hop from one to the other. No job waits for a ping.
  *
  * @returns a function that stops listening. `worker.close()` waits for the jobs; then `await monitor.flush()` for the pings.
  * @throws {TypeError} for something else than a `Worker`, and for a monitor that is none. A second call for the same worker
@@ -70,76 +85,25 @@ export function monitorWorker<Worker extends WorkerLike>(
   options: MonitorWorkerOptions<Worker>,
 ): () => void {
   checkWorker(worker, 'monitorWorker')
-  const monitorFor = readMonitors(options.monitors as MonitorsOf<WorkerLike>, 'monitorWorker')
-  if (watched.has(worker)) {
-    warn(
-      `monitorWorker was called again for a worker of the queue "${worker.name}"; the second call watches nothing, because each run would be pinged twice`,
-    )
-    return () => {}
-  }
-  watched.add(worker)
-  const stop = listen(worker, {
-    ...runListeners(monitorFor, options as MonitorWorkerOptions<WorkerLike>),
-    ...noticeListeners(options.onNotice),
+  const monitorFor = readMonitors(options.monitors as MonitorsByName<WatchedJob>, {
+    caller: 'monitorWorker',
+    what: 'the job scheduler',
+    nameOfJob: ({ repeatJobKey }) => repeatJobKey,
   })
+  const isFirst = watched.claim(
+    worker,
+    `monitorWorker was called again for a worker of the queue "${worker.name}"; the second call watches nothing, because each run would be pinged twice`,
+  )
+  if (!isFirst) return () => {}
+  const runs = createWorkerRuns(
+    worker.name,
+    monitorFor,
+    options as unknown as MonitorWorkerOptions<WorkerLike>,
+  )
+  const notices = noticeListeners(worker.name, options.onNotice, runs)
+  const stops = [listen(worker, { ...runs.listeners, ...notices }), callInsideRuns(worker, runs)]
   return () => {
-    stop()
-    watched.delete(worker)
-  }
-}
-
-function runListeners(
-  monitorFor: (job: WatchedJob) => Pinger | undefined,
-  options: MonitorWorkerOptions<WorkerLike>,
-): Pick<Parameters<typeof listen>[1], 'active' | 'completed' | 'failed'> {
-  const isAttempt = options.runs === 'attempt'
-  const keyOf = (job: WatchedJob): string => (isAttempt ? `${job.id}#${job.attemptsStarted}` : `${job.id}`)
-  const trackers = new WeakMap<Pinger, RunTracker>()
-  const active = new WeakMap<WatchedJob, RunTracker | undefined>()
-  const ask = (job: WatchedJob): RunTracker | undefined => {
-    const monitor = monitorFor(job)
-    if (monitor === undefined) return undefined
-    const tracker = trackers.get(monitor) ?? createRunTracker(monitor, { kind: 'queued' })
-    trackers.set(monitor, tracker)
-    return tracker
-  }
-  // The end of a run goes where its start went, even if the function would choose otherwise by now.
-  const known = (job: WatchedJob): RunTracker | undefined => (active.has(job) ? active.get(job) : ask(job))
-  return {
-    active: (job) => {
-      const runs = ask(job)
-      active.set(job, runs)
-      if (runs === undefined) return
-      const phase = isAttempt ? 'begins' : runPhase(job)
-      if (phase === 'begins') return void runs.open(keyOf(job))
-      runs.adopt(keyOf(job))
-      if (phase === 'continues' || options.stalled !== 'fail') return
-      runs.fail(keyOf(job), 'the worker that ran the job was lost (the job stalled)')
-      runs.open(keyOf(job))
-    },
-    completed: (job, result) => {
-      const { meta } = options
-      known(job)?.succeed(
-        keyOf(job),
-        meta === undefined
-          ? numbersOf(result)
-          : attempt(() => meta(result as never, job as never), undefined),
-      )
-    },
-    failed: (job, error) => {
-      if (job === undefined) return
-      if (isAttempt || job.finishedOn !== undefined) known(job)?.fail(keyOf(job), error)
-    },
-  }
-}
-
-function noticeListeners(
-  onNotice: ((notice: WorkerNotice) => void) | undefined,
-): Parameters<typeof listen>[1] {
-  if (onNotice === undefined) return {}
-  const tell = (notice: WorkerNotice): void => attempt(() => onNotice(notice), undefined)
-  return {
-    stalled: (jobId) => tell({ kind: 'stalled', jobId, schedulerId: schedulerOfJob(jobId) }),
-    lockRenewalFailed: (jobIds) => tell({ kind: 'lock-lost', jobIds: [...jobIds] }),
+    for (const stop of stops) stop()
+    watched.release(worker)
   }
 }

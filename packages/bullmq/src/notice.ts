@@ -15,6 +15,11 @@ export type WorkerNotice =
    * worker makes of them will not be taken.
    */
   | { readonly kind: 'lock-lost'; readonly jobIds: readonly string[] }
+  /**
+   * `worker.close(true)` has given up these jobs while they were running. Nothing is sent for them: their runs stay open until
+   * another worker takes the jobs up and ends them.
+   */
+  | { readonly kind: 'closed-mid-job'; readonly jobIds: readonly string[] }
 
 /** What a queue knows of its job schedulers, and no ping tells. */
 export type SchedulerNotice =

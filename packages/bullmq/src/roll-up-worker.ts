@@ -1,11 +1,10 @@
-import { createRunTracker, type Pinger } from '@crontify/sdk/adapter'
-import { listen, type WatchedJob, type WorkerLike } from './bullmq-binding.ts'
+import { createRunTracker, createWatchedOnce, listen, type Pinger } from '@crontify/sdk/adapter'
+import type { WatchedJob, WorkerEvents, WorkerLike } from './bullmq-binding.ts'
 import { checkWorker } from './check-worker.ts'
 import type { Clock } from './clock.ts'
 import { readInterval } from './read-interval.ts'
 import { createRollUp } from './roll-up.ts'
 import { systemClock } from './system-clock.ts'
-import { warn } from './warn.ts'
 
 /** How {@link rollUpWorker} sums up the jobs of a worker. */
 export interface RollUpOptions {
@@ -23,7 +22,7 @@ export interface RollUpOptions {
   readonly failAbove?: number | undefined
 }
 
-const watched = new WeakSet<WorkerLike>()
+const watched = createWatchedOnce<WorkerLike>()
 
 /**
  * Sums up what a BullMQ worker does, for queues with more jobs than a key may send pings: one ping per interval, with counts and
@@ -67,14 +66,12 @@ export function rollUpWorkerBy(
       `rollUpWorker: "failAbove" is ${String(failAbove)}; accepted is a share from 0 to 1, such as 0.05 for 5 %`,
     )
   }
-  if (watched.has(worker)) {
-    warn(
-      `rollUpWorker was called again for a worker of the queue "${worker.name}"; the second call counts nothing`,
-    )
-    return () => {}
-  }
-  watched.add(worker)
-  const runs = createRunTracker(monitor)
+  const isFirst = watched.claim(
+    worker,
+    `rollUpWorker was called again for a worker of the queue "${worker.name}"; the second call counts nothing`,
+  )
+  if (!isFirst) return () => {}
+  const runs = createRunTracker(monitor, { kind: 'queued' })
   let interval = createRollUp()
   let isEnded = false
   const send = (): void => {
@@ -88,7 +85,7 @@ export function rollUpWorkerBy(
   const end = (): void => {
     if (isEnded) return
     isEnded = true
-    watched.delete(worker)
+    watched.release(worker)
     stopTimer()
     stopListening()
     send()
@@ -101,7 +98,7 @@ export function rollUpWorkerBy(
     },
     stalled: () => interval.stalled(),
     closed: end,
-  })
+  } satisfies Partial<WorkerEvents>)
   return end
 }
 

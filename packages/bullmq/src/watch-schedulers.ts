@@ -1,6 +1,5 @@
-import { attempt } from './attempt.ts'
+import { attempt, nameOf } from '@crontify/sdk/adapter'
 import type { QueueLike } from './bullmq-binding.ts'
-import { nameOf } from './check-worker.ts'
 import type { Clock } from './clock.ts'
 import { lookAtSchedulers, noticeKey } from './look-at-schedulers.ts'
 import type { SchedulerNotice } from './notice.ts'

@@ -23,11 +23,14 @@ interface ActiveJob {
 }
 
 export function createWorkerRuns(
+  queueName: string,
   monitorFor: (job: WatchedJob) => Pinger | undefined,
   options: Pick<MonitorWorkerOptions<WorkerLike>, 'runs' | 'stalled' | 'meta'>,
 ): WorkerRuns {
   const isAttempt = options.runs === 'attempt'
-  const keyOf = (job: WatchedJob): string => (isAttempt ? `${job.id}#${job.attemptsStarted}` : `${job.id}`)
+  // Ids of jobs are unique in one queue, and a monitor may watch several.
+  const keyOf = (job: WatchedJob): string =>
+    `${queueName}:${job.id}${isAttempt ? `#${job.attemptsStarted}` : ''}`
   const trackers = new WeakMap<Pinger, RunTracker>()
   const active = new Map<string, ActiveJob>()
   const trackerFor = (job: WatchedJob): RunTracker | undefined => {

@@ -47,6 +47,7 @@ for (const [version, lib] of VERSIONS) {
   describeAdapter(
     `@crontify/bullmq on BullMQ ${version}`,
     {
+      kind: 'queue',
       open: (setting) => worker(lib, setting),
       wrongObjects: [
         {

@@ -1,5 +1,4 @@
-import { createRunTracker, monitored, numbersOf, type Meta, type Pinger } from '@crontify/sdk/adapter'
-import { attempt } from './attempt.ts'
+import { attempt, createRunTracker, monitored, type Meta, type Pinger } from '@crontify/sdk/adapter'
 import { checkHandler } from './check-handler.ts'
 import { begin, type Begun } from './begin.ts'
 import { firstError } from './first-error.ts'
@@ -25,11 +24,11 @@ export interface MonitorRouteOptions<Handler extends RouteHandler> {
   readonly when?: ((request: Parameters<Handler>[0]) => boolean) | undefined
   /**
    * Makes the success ping's metadata from what the handler returns or resolves with, which Express ignores. If it throws, the
-   * ping goes without.
+   * ping goes without. `false` sends nothing of it.
    *
-   * @default the finite numbers of a plain object; nothing for any other result
+   * @default the finite numbers of a plain object; with a schema in the monitor's definition, only its fields
    */
-  readonly meta?: ((returned: Awaited<ReturnType<Handler>>) => Meta | undefined) | undefined
+  readonly meta?: false | ((returned: Awaited<ReturnType<Handler>>) => Meta | undefined) | undefined
   /**
    * For platforms that freeze the program after the response: their function that keeps it awake until a promise settles. Called
    * once for each run, with a promise that resolves when the run's pings have ended, at most 10 s after the run.
@@ -80,7 +79,7 @@ export function monitorRoute<
   const tracker = createRunTracker(monitor)
   const waitForPings = (): Promise<boolean> => tracker.settled(PINGS_WAIT_MS)
   const run = monitored(monitor, (call: () => Promise<unknown>) => call(), {
-    meta: (returned) => (options.meta ?? numbersOf)(returned as Awaited<ReturnType<Handler>>),
+    meta: options.meta as false | ((returned: unknown) => Meta | undefined) | undefined,
   })
   const watched = function (this: unknown, request: unknown, response: RouteResponse, next: Next): unknown {
     const callWith = (ownNext: Next): unknown =>

@@ -48,6 +48,7 @@ for (const [version, createApp] of VERSIONS) {
   describeAdapter(
     `@crontify/express on ${version}`,
     {
+      kind: 'job',
       open: (setting) => route(createApp, setting),
       wrongObjects: [
         { name: 'a list', watch: () => monitorRoute(pinger, [] as never), says: /wrap the one handler/ },

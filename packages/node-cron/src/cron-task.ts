@@ -21,26 +21,3 @@ export interface EventExecution {
   readonly error?: unknown
   readonly result?: unknown
 }
-
-type Listener = (context: EventContext | undefined) => void
-
-/** Listens to a task until the returned function is called. No listener ever throws into node-cron. */
-export function listen(task: CronTaskLike, listeners: Readonly<Record<string, Listener>>): () => void {
-  const emitter = task as unknown as Record<'on' | 'off', (event: string, listener: Listener) => unknown>
-  const guarded = Object.entries(listeners).map(([event, listener]) => [event, quiet(listener)] as const)
-  for (const [event, listener] of guarded) emitter.on(event, listener)
-  return () => {
-    for (const [event, listener] of guarded) emitter.off(event, listener)
-  }
-}
-
-/** The events of a file task come from a bare `EventEmitter`, where an error would end the process. */
-function quiet(listener: Listener): Listener {
-  return (context) => {
-    try {
-      listener(context)
-    } catch {
-      // A context of another shape than we know: the task must not suffer.
-    }
-  }
-}

@@ -11,11 +11,12 @@ export interface MonitorJobOptions<Result> {
    */
   readonly manual?: boolean | undefined
   /**
-   * Makes the success ping's metadata from the job's result. If it throws, the ping goes without.
+   * Makes the success ping's metadata from the job's result. If it throws, the ping goes without. `false` sends nothing of the
+   * result.
    *
-   * @default the finite numbers of a plain object; nothing for any other result
+   * @default the finite numbers of a plain object; with a schema in the monitor's definition, only its fields
    */
-  readonly meta?: ((result: Awaited<Result>) => Meta | undefined) | undefined
+  readonly meta?: false | ((result: Awaited<Result>) => Meta | undefined) | undefined
   /**
    * Lets the start ping leave before the job is called, for at most so many milliseconds; `true` is 1,000. For a job that blocks the
    * event loop from its first line, which Crontify could otherwise neither find hung nor measure.

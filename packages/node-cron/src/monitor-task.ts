@@ -1,11 +1,10 @@
-import { createRunTracker, numbersOf, type Meta, type Pinger } from '@crontify/sdk/adapter'
+import { createRunTracker, listen, warn, type Meta, type Pinger } from '@crontify/sdk/adapter'
 import { checkTask } from './check-task.ts'
-import { listen, type CronTaskLike, type EventContext, type EventExecution } from './cron-task.ts'
+import type { CronTaskLike, EventContext, EventExecution } from './cron-task.ts'
 import { isByHand } from './is-by-hand.ts'
 import { noticeListeners } from './notice-listeners.ts'
 import { claimTask } from './pinged-tasks.ts'
 import type { TaskNotice } from './task-notice.ts'
-import { warn } from './warn.ts'
 
 /** How {@link monitorTask} reads the runs of a task. */
 export interface MonitorTaskOptions {
@@ -16,11 +15,12 @@ export interface MonitorTaskOptions {
    */
   readonly manual?: boolean | undefined
   /**
-   * Makes the success ping's metadata from the run's result. If it throws, the ping goes without.
+   * Makes the success ping's metadata from the run's result. If it throws, the ping goes without. `false` sends nothing of the
+   * result.
    *
-   * @default the finite numbers of a plain object; nothing for any other result
+   * @default the finite numbers of a plain object; with a schema in the monitor's definition, only its fields
    */
-  readonly meta?: ((result: unknown) => Meta | undefined) | undefined
+  readonly meta?: false | ((result: unknown) => Meta | undefined) | undefined
   /** Told what node-cron knows and no ping tells. Whatever it throws is ignored. */
   readonly onNotice?: ((notice: TaskNotice) => void) | undefined
 }
@@ -74,21 +74,13 @@ export function monitorTask<Task extends CronTaskLike>(
     },
     'execution:finished': (context) => {
       const execution = ended(context)
-      if (execution !== undefined) runs.succeed(execution.id, metaOf(execution.result, options.meta))
+      if (execution !== undefined) runs.complete(execution.id, execution.result, options.meta)
     },
     'execution:failed': (context) => {
       const execution = ended(context)
       if (execution !== undefined) runs.fail(execution.id, execution.error)
     },
     ...noticeListeners(options.onNotice),
-  })
+  } satisfies Readonly<Record<string, (context: EventContext | undefined) => void>>)
   return task
-}
-
-function metaOf(result: unknown, make: MonitorTaskOptions['meta'] = numbersOf): Meta | undefined {
-  try {
-    return make(result)
-  } catch {
-    return undefined
-  }
 }

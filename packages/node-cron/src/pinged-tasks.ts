@@ -1,4 +1,4 @@
-import { warn } from './warn.ts'
+import { warn } from '@crontify/sdk/adapter'
 
 /** Tasks whose pings come from their events. The function of such a task, wrapped as well, would ping a second time. */
 const pinged = new WeakSet<object>()

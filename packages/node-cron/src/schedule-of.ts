@@ -1,4 +1,4 @@
-import { nameOf } from './check-task.ts'
+import { nameOf } from '@crontify/sdk/adapter'
 
 /** The fields of a monitor's definition that a task determines. */
 export interface TaskSchedule {

@@ -1,5 +1,6 @@
+import { listen } from '@crontify/sdk/adapter'
 import { checkTask } from './check-task.ts'
-import { listen, type CronTaskLike } from './cron-task.ts'
+import type { CronTaskLike } from './cron-task.ts'
 import { noticeListeners } from './notice-listeners.ts'
 import type { TaskNotice } from './task-notice.ts'
 

@@ -21,6 +21,7 @@ function running(task: ScheduledTask, watchAgain?: () => unknown): RunningAdapte
 const taskOf = (job: TaskFn): ScheduledTask => cron.createTask(NEVER_SOON, job, { logger: quiet })
 
 describeAdapter('@crontify/node-cron, monitorJob', {
+  kind: 'job',
   open: async ({ monitor, job, meta }: JobOnScheduler) => {
     if (monitor === undefined) return running(taskOf(job))
     const task = taskOf(monitorJob(monitor, job, { meta }))
@@ -32,24 +33,34 @@ describeAdapter('@crontify/node-cron, monitorJob', {
   ],
 })
 
-describeAdapter('@crontify/node-cron, monitorTask', {
-  open: async ({ monitor, job, meta }: JobOnScheduler) => {
-    const task = taskOf(job)
-    if (monitor === undefined) return running(task)
-    monitorTask(monitor, task, { meta })
-    return running(task, () => monitorTask(monitor, task))
+const isElsewhere = 'monitorTask hears events only: the job of a file task runs in another process'
+
+describeAdapter(
+  '@crontify/node-cron, monitorTask',
+  {
+    kind: 'job',
+    open: async ({ monitor, job, meta }: JobOnScheduler) => {
+      const task = taskOf(job)
+      if (monitor === undefined) return running(task)
+      monitorTask(monitor, task, { meta })
+      return running(task, () => monitorTask(monitor, task))
+    },
+    wrongObjects: [
+      {
+        name: 'a function',
+        watch: () => monitorTask(pinger, (() => {}) as never),
+        says: /a function is watched by/,
+      },
+      { name: 'a path', watch: () => monitorTask(pinger, './backup.js' as never), says: /of type string/ },
+      {
+        name: 'a tracker',
+        watch: () => monitorTask(pinger, createRunTracker(pinger) as never),
+        says: /takes a task/,
+      },
+    ],
   },
-  wrongObjects: [
-    {
-      name: 'a function',
-      watch: () => monitorTask(pinger, (() => {}) as never),
-      says: /a function is watched by/,
-    },
-    { name: 'a path', watch: () => monitorTask(pinger, './backup.js' as never), says: /of type string/ },
-    {
-      name: 'a tracker',
-      watch: () => monitorTask(pinger, createRunTracker(pinger) as never),
-      says: /takes a task/,
-    },
-  ],
-})
+  {
+    'currentRun() finds the run in the job, and its metadata reach the success': isElsewhere,
+    'metadata, log lines and captured console lines reach the fail': isElsewhere,
+  },
+)

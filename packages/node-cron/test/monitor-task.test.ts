@@ -23,7 +23,11 @@ it('sends a start and a success with the numbers that a file task returns', asyn
 
   expect(result).toMatchObject({ rows: 12, name: 'report' })
   expect(await seen()).toEqual(['success'])
-  expect(server.runs(MONITOR)[0]?.meta).toEqual({ rows: 12, slot: (result as { slot: number }).slot })
+  expect(server.runs(MONITOR)[0]?.meta).toEqual({
+    rows: 12,
+    slot: (result as { slot: number }).slot,
+    duration_ms: expect.any(Number) as number,
+  })
 })
 
 it('lets a file task be named beside the file that makes it, as node-cron does', async () => {
@@ -96,7 +100,10 @@ it('makes metadata of a result, and goes without when that throws', async () => 
   await report.execute()
 
   expect(await seen()).toEqual(['success', 'success'])
-  expect(server.runs(MONITOR).map((run) => run.meta)).toEqual([{ count: 13 }, undefined])
+  expect(server.runs(MONITOR).map((run) => run.meta)).toEqual([
+    { count: 13, duration_ms: expect.any(Number) as number },
+    { duration_ms: expect.any(Number) as number },
+  ])
 })
 
 it('does not count a run by hand where it is told so', async () => {

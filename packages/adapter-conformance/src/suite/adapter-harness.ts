@@ -14,7 +14,7 @@ export interface JobOnScheduler {
   /** Watches the job. Without one, the scheduler runs the bare job: what it sees then is what it must see with one. */
   readonly monitor: CrontifyMonitor | undefined
   /** The adapter's option `meta`, where the row sets one. */
-  readonly meta?: (result: unknown) => Readonly<Record<string, number>>
+  readonly meta?: false | ((result: unknown) => Readonly<Record<string, number>>)
 }
 
 /** A job that stands on the real scheduler. */
@@ -37,6 +37,8 @@ export interface WrongObject {
 
 /** What the suite needs of an adapter. */
 export interface AdapterHarness {
+  /** `job`: the job runs in this process and nowhere else. `queue`: another worker continues it when this process ends. */
+  readonly kind: 'job' | 'queue'
   /** Puts a job on the real scheduler. */
   open(setting: JobOnScheduler): Promise<RunningAdapter>
   readonly wrongObjects: readonly WrongObject[]

@@ -35,7 +35,8 @@ async function withSpool(use: (folder: string) => Promise<void>): Promise<void> 
   try {
     await use(join(folder, 'spool'))
   } finally {
-    await rm(folder, { recursive: true, force: true })
+    // The spool notes the latest end in the background.
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 })
   }
 }
 

@@ -9,6 +9,7 @@ const pinger = { start: () => {}, success: () => {}, fail: () => {} }
 describeAdapter(
   'the example of the guide, on Croner',
   {
+    kind: 'job',
     open: async ({ monitor, job, meta }) => {
       let result: unknown
       const keeping = async (): Promise<unknown> => (result = await job())

@@ -8,7 +8,7 @@ interface CronLike {
 /** How {@link monitorCron} reads the runs of a job. */
 export interface MonitorCronOptions<Result> {
   /** Makes the success ping's metadata from the job's result. @default the finite numbers of a plain object */
-  readonly meta?: ((result: Awaited<Result>) => Meta | undefined) | undefined
+  readonly meta?: false | ((result: Awaited<Result>) => Meta | undefined) | undefined
 }
 
 /**
