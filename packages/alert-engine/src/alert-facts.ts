@@ -42,6 +42,8 @@ export type AlertFacts =
         readonly startedAt: Instant
         readonly openMs: DurationMs
         readonly limitMs: DurationMs
+        /** Present where older runs were superseded without an end: the start of the first of them. */
+        readonly noEndSinceAt?: Instant
       }
     }
   | {
@@ -91,6 +93,8 @@ export type AlertFacts =
       readonly details: {
         readonly outageMs: DurationMs
         readonly failingFromAt: Instant
+        /** Present where successes in a row matched a rule, and this one does not: how many they were. */
+        readonly silentRuns?: number
       }
     }
 

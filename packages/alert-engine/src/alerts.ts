@@ -2,14 +2,14 @@ import type { MonitorAlertFacts } from './alert-facts.ts'
 import type { Instant } from './clock.ts'
 import { messageOf, testMessage } from './messages.ts'
 import type { Alert, RunId, TestAlert } from './model.ts'
-import type { Semantics } from './semantics.ts'
+import { SEVERITY_OF } from './service-rules.ts'
 import type { Terms } from './terms.ts'
 
 /** An alert about a run, from its facts. */
 export function alertOf(facts: MonitorAlertFacts, runId: RunId, at: Instant, terms: Terms): Alert {
   return {
     ...facts,
-    severity: terms.semantics.severities[facts.type],
+    severity: SEVERITY_OF[facts.type],
     monitorId: terms.monitorId,
     runId,
     at,
@@ -25,8 +25,7 @@ export function alertOf(facts: MonitorAlertFacts, runId: RunId, at: Instant, ter
 export function testAlert(
   { id, name = id }: { readonly id: string; readonly name?: string },
   at: Instant,
-  semantics: Semantics,
 ): TestAlert {
   const details = { channelId: id }
-  return { type: 'test', severity: semantics.severities.test, at, message: testMessage(name, at), details }
+  return { type: 'test', severity: SEVERITY_OF.test, at, message: testMessage(name, at), details }
 }

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
 import { type Scenario, scenario } from '../test/scenario.ts'
-import { scheduleAware } from './semantics.ts'
 
 const hour = { cooldownSeconds: 3_600 }
 
@@ -40,17 +39,6 @@ it('counts from the alert that was sent: a job that fails each minute is heard o
   expect(story.alerts.filter(({ suppressed }) => suppressed === undefined).map(({ at }) => at)).toEqual(
     [0, 1, 2].map((hours) => Date.UTC(2026, 0, 5, hours)),
   )
-})
-
-it('counts from any alert where the semantics say so', () => {
-  const story = scenario(hour, { ...scheduleAware, cooldownFrom: 'anyAlert' })
-    .fail()
-    .at('2026-01-05T00:30:00Z')
-    .fail()
-    .at('2026-01-05T01:15:00Z')
-    .fail()
-
-  expect(told(story)).toEqual(['failure', '(failure: cooldown)', '(failure: cooldown)'])
 })
 
 it('knows each type on its own', () => {
@@ -114,82 +102,4 @@ describe('a recovery', () => {
 
     expect(told(story).slice(2)).toEqual(['(failure: cooldown)', 'failure', 'recovery'])
   })
-
-  it('cools down as well where the semantics say so', () => {
-    const story = scenario({ cooldownSeconds: 60 }, { ...scheduleAware, recoveryIgnoresCooldown: false })
-      .fail()
-      .at('2026-01-05T00:00:59Z')
-      .success()
-      .at('2026-01-05T00:01:00Z')
-      .fail()
-      .at('2026-01-05T00:01:30Z')
-      .success()
-
-    expect(told(story)).toEqual(['failure', 'recovery', 'failure', '(recovery: cooldown)'])
-  })
-})
-
-describe('a silence that begins in the cooldown of the one before', () => {
-  const heartbeat = { ...hour, everySeconds: 600, graceSeconds: 0 }
-
-  it('is recorded once, and told with the first slot after the cooldown', () => {
-    const story = scenario(heartbeat)
-      .success()
-      .sweepUntil('2026-01-05T00:15:00Z')
-      .success()
-      .sweepUntil('2026-01-05T03:00:00Z')
-
-    expect(told(story)).toEqual(['missed', 'recovery', '(missed: cooldown)', 'missed'])
-    expect(story.alerts.map(({ at }) => new Date(at).toISOString().slice(11, 16))).toEqual([
-      '00:10',
-      '00:15',
-      '00:25',
-      '01:15',
-    ])
-  })
-
-  it('ends without a word where it ends in the cooldown', () => {
-    const story = scenario(heartbeat)
-      .success()
-      .sweepUntil('2026-01-05T00:15:00Z')
-      .success()
-      .sweepUntil('2026-01-05T00:30:00Z')
-      .success()
-
-    expect(told(story).slice(2)).toEqual(['(missed: cooldown)', '(recovery: outageNotTold)'])
-  })
-})
-
-it('tells of a failure rate when the cooldown is over and the rate still too high', () => {
-  const story = scenario({ ...hour, failureRate: { above: 0, window: 1 } })
-    .fail()
-    .success()
-    .fail()
-    .fail()
-    .at('2026-01-05T01:00:00Z')
-    .fail()
-    .fail()
-    .success()
-
-  expect(told(story)).toEqual([
-    'failure_rate',
-    'recovery',
-    '(failure_rate: cooldown)',
-    '(failure_rate: cooldown)',
-    'failure_rate',
-    'recovery',
-  ])
-})
-
-it('begins no cooldown while paused', () => {
-  const story = scenario(hour).success().pause().fail().resume().fail()
-
-  expect(told(story)).toEqual(['failure'])
-})
-
-it('takes a failure in a pause for untold, also where the outage had begun before', () => {
-  const story = scenario(hour).fail().success().fail().pause()
-  story.at('2026-01-05T02:00:00Z').fail().resume().success()
-
-  expect(told(story).slice(2)).toEqual(['(failure: cooldown)', '(recovery: outageNotTold)'])
 })

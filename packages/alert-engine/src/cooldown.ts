@@ -2,7 +2,7 @@ import type { Instant } from './clock.ts'
 import type { Alert, Memory, Suppression } from './model.ts'
 import type { Terms } from './terms.ts'
 
-/** Alerts after the question whether they are sent. */
+/** Alerts, each marked sent or suppressed. */
 export interface Dispatch {
   readonly alerts: readonly Alert[]
   /** With the cooldowns that these alerts begin. */
@@ -10,7 +10,7 @@ export interface Dispatch {
 }
 
 /**
- * Marks the alerts that the monitor's cooldown suppresses. They stay in the record: what nobody was told can be looked up.
+ * Marks the alerts that the monitor's cooldown suppresses. They stay in the record.
  *
  * @param outageTold  Whether anything was sent about the outage that a recovery among the alerts ends.
  */
@@ -27,8 +27,8 @@ export function dispatch(
     return suppressed === null ? alert : { ...alert, suppressed }
   })
   if (terms.cooldownMs === 0) return { alerts: judged, memory }
-  const { cooldownFrom } = terms.semantics
-  const begun = judged.filter(({ suppressed }) => suppressed === undefined || cooldownFrom === 'anyAlert')
+  // From the last alert that was sent: or a job that fails every minute would never alert again. [I]
+  const begun = judged.filter(({ suppressed }) => suppressed === undefined)
   if (begun.length === 0) return { alerts: judged, memory }
   const cooldownsFrom = {
     ...memory.cooldownsFrom,
@@ -44,10 +44,8 @@ function suppressionOf(
   now: Instant,
   terms: Terms,
 ): Suppression | null {
-  if (alert.type === 'recovery') {
-    if (!outageTold) return { reason: 'outageNotTold' }
-    if (terms.semantics.recoveryIgnoresCooldown) return null
-  }
+  // A recovery ignores the cooldown: people would go on repairing what works. [I]
+  if (alert.type === 'recovery') return outageTold ? null : { reason: 'outageNotTold' }
   const from = memory.cooldownsFrom[alert.type]
   if (from === undefined || now - from >= terms.cooldownMs) return null
   return { reason: 'cooldown', untilAt: from + terms.cooldownMs }

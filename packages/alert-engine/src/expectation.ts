@@ -2,6 +2,7 @@ import { DEFAULT_SCHEDULE_DIALECT, type MonitorDefinition } from '@crontify/prot
 import type { Calendar } from './calendar.ts'
 import type { DurationMs, Instant } from './clock.ts'
 import type { Semantics } from './semantics.ts'
+import { EARLY_TOLERANCE_MS } from './service-rules.ts'
 
 /** When runs of a monitor are expected. */
 export interface Expectation {
@@ -28,7 +29,7 @@ export function expectationOf(
   const nextAfter =
     schedule === undefined ? undefined : calendar.schedule({ schedule, dialect, timezone }).nextAfter
   if (semantics.missedBy === 'silence') return spaced(graceMs)
-  if (nextAfter !== undefined) return scheduled(nextAfter, semantics.earlyToleranceMs)
+  if (nextAfter !== undefined) return scheduled(nextAfter)
   return everySeconds === undefined ? nothingExpected : spaced(everySeconds * 1_000)
 }
 
@@ -41,12 +42,12 @@ function spaced(everyMs: DurationMs): Expectation {
   return { nextExpectedAfter: next, awaitedAfterPing: next }
 }
 
-function scheduled(next: (instant: Instant) => Instant | null, earlyToleranceMs: DurationMs): Expectation {
+function scheduled(next: (instant: Instant) => Instant | null): Expectation {
   return {
     nextExpectedAfter: next,
     awaitedAfterPing(instant) {
       const slot = next(instant)
-      if (slot === null || slot - instant > earlyToleranceMs) return slot
+      if (slot === null || slot - instant > EARLY_TOLERANCE_MS) return slot
       const following = next(slot)
       const interval = following === null ? Infinity : following - slot
       return slot - instant <= interval / 2 ? following : slot

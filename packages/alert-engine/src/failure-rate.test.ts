@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest'
 import { type Scenario, scenario } from '../test/scenario.ts'
-import { scheduleAware } from './semantics.ts'
 
 const thumbnails = { failureRate: { above: 0.5, window: 10, minimumRuns: 4 } }
 
@@ -45,7 +44,7 @@ it('alerts once, with the share and the last error, when the rate is passed', ()
       monitorId: 'job',
       runId: 'run-4',
       at: Date.UTC(2026, 0, 5, 0, 3),
-      message: 'job fails too often: 3 of the last 4 runs failed, 50 % may; the last one: error 4',
+      message: 'job fails too often: 3 of the last 4 runs failed (limit 50%); the last one: error 4',
       details: {
         failedRuns: 3,
         runs: 4,
@@ -103,15 +102,6 @@ it('counts runs in a pause, and tells of a rate that was passed in it at the nex
 
   runs(story.resume(), 'f', 4)
   expect(story.alerts).toMatchObject([{ type: 'failure_rate', details: { runs: 5 } }])
-})
-
-it('follows the semantics: minimum of runs, alerts beside the rate, severity', () => {
-  const rate = { failureRate: { above: 0.5, window: 10 } }
-  const soon = runs(scenario(rate, { ...scheduleAware, failureRateMinimumRuns: 2 }), 'ff')
-  expect(types(soon)).toEqual(['failure_rate'])
-
-  const both = runs(scenario(thumbnails, { ...scheduleAware, failureAlertsBesideRate: true }), 'ffffs')
-  expect(types(both)).toEqual(['failure', 'failure', 'failure', 'failure', 'failure_rate'])
 })
 
 it('keeps no runs for a monitor without a rate', () => {

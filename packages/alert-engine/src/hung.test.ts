@@ -70,14 +70,104 @@ it('looks at open runs only', () => {
 })
 
 // [I]
-it('takes the late end of a hung run for a run without a duration, and for the recovery', () => {
+it('closes a hung run with its duration at its late end, which ends the outage', () => {
   const story = scenario({ maxDurationSeconds: 60 })
     .at('2026-01-05T02:00:00Z')
     .start()
     .sweepUntil('2026-01-05T02:10:00Z')
     .success()
 
-  expect(story.runs).toMatchObject([{ status: 'hung' }, { status: 'success', runId: 'run-2' }])
-  expect(story.runs[1]).not.toHaveProperty('durationMs')
+  expect(story.runs).toMatchObject([
+    { status: 'hung', runId: 'run-1' },
+    { status: 'success', runId: 'run-1', startedAt: instantOf('2026-01-05T02:00:00Z'), durationMs: 600_000 },
+  ])
   expect(story.alerts.map(({ type }) => type)).toEqual(['hung', 'recovery'])
+  expect(story.state).toMatchObject({ status: 'active', hungRun: null, memory: { durations: [600_000] } })
+})
+
+it('closes a hung run as failed at a late fail', () => {
+  const story = scenario({ maxDurationSeconds: 60 }).start().at('2026-01-05T00:05:00Z').sweep().fail()
+
+  expect(story.runs).toMatchObject([
+    { status: 'hung' },
+    { status: 'failed', runId: 'run-1', durationMs: 300_000 },
+  ])
+  expect(story.alerts.map(({ type }) => type)).toEqual(['hung', 'failure'])
+})
+
+it('takes an end for that of the newer run where one has started since', () => {
+  const story = scenario({ maxDurationSeconds: 60 })
+    .start()
+    .at('2026-01-05T00:05:00Z')
+    .sweep()
+    .start()
+    .success()
+
+  expect(story.runs).toMatchObject([
+    { runId: 'run-1', status: 'hung' },
+    { runId: 'run-2', status: 'success' },
+  ])
+})
+
+function startsWithoutEnds(): ReturnType<typeof scenario> {
+  const story = scenario({ schedule: '*/5 * * * *', graceSeconds: 60, maxDurationSeconds: 600 })
+  for (let minute = 0; minute < 180; minute += 5) {
+    const at = new Date(Date.UTC(2026, 0, 5, 0, minute))
+    story
+      .at(at.toISOString())
+      .start()
+      .sweepUntil(new Date(at.getTime() + 299_000).toISOString())
+  }
+  return story
+}
+
+// [I]
+it('alerts once that nothing ends, however many newer starts come', () => {
+  const story = startsWithoutEnds()
+  const hung = story.alerts.filter(({ type }) => type === 'hung')
+
+  expect(hung).toMatchObject([
+    {
+      severity: 'critical',
+      at: instantOf('2026-01-05T00:11:00Z'),
+      message:
+        'job hangs: runs have started since 2026-01-05 00:00 UTC and none has ended in 11 min (limit 10 min)',
+    },
+  ])
+  expect(story.state.status).toBe('failing')
+})
+
+it('alerts again after an end', () => {
+  const story = startsWithoutEnds().at('2026-01-05T03:00:00Z').success()
+  story.at('2026-01-05T03:05:00Z').start().sweepUntil('2026-01-05T03:30:00Z')
+
+  expect(story.alerts.filter(({ type }) => type === 'hung')).toHaveLength(2)
+})
+
+// [I]
+it('misses no slot that comes up while a run is within its limit', () => {
+  const story = scenario({ schedule: '*/5 * * * *', graceSeconds: 60, maxDurationSeconds: 1_800 })
+    .start()
+    .sweepUntil('2026-01-05T00:20:00Z')
+    .success()
+
+  expect(story.alerts).toEqual([])
+  expect(story.runs.map(({ status }) => status)).toEqual(['success'])
+  expect(story.skippedSlots).toEqual(
+    ['00:05', '00:10', '00:15'].map((time) => instantOf(`2026-01-05T${time}:00Z`)),
+  )
+  expect(story.sweepUntil('2026-01-05T00:26:00Z').alerts).toMatchObject([
+    { type: 'missed', details: { expectedAt: instantOf('2026-01-05T00:25:00Z') } },
+  ])
+})
+
+it('misses slots again once the run has hung', () => {
+  const story = scenario({ schedule: '*/5 * * * *', graceSeconds: 60, maxDurationSeconds: 720 })
+    .start()
+    .sweepUntil('2026-01-05T00:16:00Z')
+
+  expect(story.alerts).toMatchObject([
+    { type: 'hung', at: instantOf('2026-01-05T00:13:00Z') },
+    { type: 'missed', details: { expectedAt: instantOf('2026-01-05T00:15:00Z') } },
+  ])
 })

@@ -1,23 +1,31 @@
 import { alertOf } from './alerts.ts'
 import type { Instant } from './clock.ts'
-import type { ActiveState, Alert, ClosedRun, FailingState, OpenRun } from './model.ts'
+import type { ActiveState, Alert, ClosedRun, FailingState, HungRun, OpenRun } from './model.ts'
 import type { Terms } from './terms.ts'
 
-/** An open run that a sweep has given up. */
-export interface HungRun {
+/** An open run that a sweep gives up. */
+export interface FoundHung {
   readonly run: ClosedRun
-  readonly alert: Alert
+  readonly hungRun: Omit<HungRun, 'told'>
+  /** `null` where an alert says already that nothing ends. */
+  readonly alert: Alert | null
 }
 
-/** The open run, if it has been open for longer than its limit; else `null`. [D RUNS] */
-export function findHung(state: ActiveState | FailingState, now: Instant, terms: Terms): HungRun | null {
-  const { openRun } = state
+/** The open run, if nothing has ended for longer than its limit; else `null`. [D RUNS; of newer starts I] */
+export function findHung(state: ActiveState | FailingState, now: Instant, terms: Terms): FoundHung | null {
+  const { openRun, hungRun } = state
   if (openRun === null || now < hungFromAt(openRun, terms)) return null
-  const { runId, startedAt } = openRun
-  const details = { startedAt, openMs: now - startedAt, limitMs: terms.hungAfterMs }
+  const { runId, startedAt, watchedFrom } = openRun
+  const details = {
+    startedAt,
+    openMs: now - startedAt,
+    limitMs: terms.hungAfterMs,
+    ...(watchedFrom < startedAt ? { noEndSinceAt: watchedFrom } : {}),
+  }
   return {
     run: { status: 'hung', runId, monitorId: terms.monitorId, startedAt, endedAt: now },
-    alert: alertOf({ type: 'hung', details }, runId, now, terms),
+    hungRun: { runId, startedAt },
+    alert: hungRun?.told === true ? null : alertOf({ type: 'hung', details }, runId, now, terms),
   }
 }
 

@@ -17,7 +17,13 @@ export function messageOf(facts: MonitorAlertFacts, at: Instant, terms: Terms): 
     case 'missed':
       return `${terms.name} did not run: ${missedText(facts.details, when, terms)}`
     case 'hung': {
-      const { startedAt, openMs, limitMs } = facts.details
+      const { startedAt, openMs, limitMs, noEndSinceAt } = facts.details
+      if (noEndSinceAt !== undefined) {
+        return (
+          `${terms.name} hangs: runs have started since ${when(noEndSinceAt)} and none has ended in ` +
+          `${durationText(at - noEndSinceAt)} (limit ${durationText(limitMs)})`
+        )
+      }
       return (
         `${terms.name} hangs: started ${when(startedAt)}, no end after ${durationText(openMs)} ` +
         `(limit ${durationText(limitMs)})`
@@ -42,10 +48,14 @@ export function messageOf(facts: MonitorAlertFacts, at: Instant, terms: Terms): 
     case 'failure_rate': {
       const { failedRuns, runs, above, errorMessage } = facts.details
       const why = errorMessage === undefined ? '' : `; the last one: ${errorMessage}`
-      return `${terms.name} fails too often: ${failedRuns} of the last ${runs} runs failed, ${percent(above)} may${why}`
+      return `${terms.name} fails too often: ${failedRuns} of the last ${runs} runs failed (limit ${percent(above)})${why}`
     }
     case 'recovery': {
-      const { outageMs, failingFromAt } = facts.details
+      const { outageMs, failingFromAt, silentRuns } = facts.details
+      if (silentRuns !== undefined) {
+        const runs = silentRuns === 1 ? 'one run' : `${silentRuns} runs`
+        return `${terms.name} does its work again: ${runs} had matched a rule in ${durationText(outageMs)}, since ${when(failingFromAt)}`
+      }
       return `${terms.name} works again: it was failing for ${durationText(outageMs)}, since ${when(failingFromAt)}`
     }
   }
@@ -57,7 +67,7 @@ export function testMessage(channelName: string, at: Instant): string {
 }
 
 function percent(share: number): string {
-  return `${Math.round(share * 1_000) / 10} %`
+  return `${Math.round(share * 1_000) / 10}%`
 }
 
 type MissedDetails = Extract<AlertFacts, { type: 'missed' }>['details']

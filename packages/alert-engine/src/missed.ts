@@ -1,12 +1,15 @@
 import { alertOf } from './alerts.ts'
 import type { Instant } from './clock.ts'
 import type { ActiveState, Alert, ClosedRun, FailingState, Memory, RunId, Watch } from './model.ts'
+import { MAX_MISSED_RECORDS } from './service-rules.ts'
 import type { Terms } from './terms.ts'
 
 /** What a sweep found missing. */
 export interface MissedSlots {
   /** Oldest first. */
   readonly runs: readonly ClosedRun[]
+  /** Of these and of those beyond what is recorded. */
+  readonly slotsMissed: number
   /** `null` where this silence has been told of, or is held back by a cooldown and recorded as such. */
   readonly alert: Alert | null
   /** What is awaited next. */
@@ -28,12 +31,11 @@ export function findMissed(
   if (state.status === 'failing' && !terms.semantics.missedWhileFailing) return null
 
   const runs: ClosedRun[] = []
-  const { maxMissedRecords } = terms.semantics
-  const mostSlots = maxMissedRecords * COUNTED_PER_RECORDED
+  const mostSlots = MAX_MISSED_RECORDS * COUNTED_PER_RECORDED
   let slotsMissed = 0
   let awaitedAt: Instant | null = watch.awaitedAt
   while (awaitedAt !== null && slotsMissed < mostSlots && isMissed(awaitedAt, now, terms)) {
-    if (runs.length < maxMissedRecords) {
+    if (runs.length < MAX_MISSED_RECORDS) {
       runs.push({ status: 'missed', runId: newRunId(), monitorId: terms.monitorId, expectedAt: awaitedAt })
     }
     slotsMissed += 1
@@ -53,6 +55,7 @@ export function findMissed(
   const first = runs[0]
   return {
     runs,
+    slotsMissed,
     alert:
       first === undefined || !isTellable(watch, state.memory, now, terms)
         ? null
@@ -68,9 +71,12 @@ function isTellable(watch: Watch, memory: Memory, now: Instant, terms: Terms): b
   return from === undefined || now - from >= terms.cooldownMs
 }
 
-/** When a sweep first finds the awaited run missed. */
+/**
+ * When a sweep first finds the awaited run missed: at the end of the grace period, as in the example of 09:05, or after it, as in the
+ * loop. [D MON, both]
+ */
 export function missedFromAt(awaitedAt: Instant, terms: Terms): Instant {
-  return awaitedAt + terms.missedAfterMs + (terms.semantics.missedFrom === 'atDeadline' ? 0 : 1)
+  return awaitedAt + terms.missedAfterMs + (terms.semantics.missedBy === 'schedule' ? 0 : 1)
 }
 
 function isMissed(awaitedAt: Instant, now: Instant, terms: Terms): boolean {

@@ -1,6 +1,6 @@
 import type { Meta, Severity } from '@crontify/protocol'
 import type { DurationMs, Instant } from './clock.ts'
-import type { AlertFacts } from './alert-facts.ts'
+import type { AlertFacts, MatchedRule } from './alert-facts.ts'
 
 /** Names one run. The engine treats it as opaque. */
 export type RunId = string
@@ -9,8 +9,39 @@ export type RunId = string
 export interface OpenRun {
   readonly runId: RunId
   readonly startedAt: Instant
-  /** From when its duration counts against the hung limit: its start, or a later resume of the monitor. */
+  /**
+   * From when the hung limit counts: the start of the first run since the last end, so that newer starts do not hide that nothing
+   * ends, or a later resume of the monitor.
+   */
   readonly watchedFrom: Instant
+}
+
+/** A run that was given up as hung. Its end may still come. */
+export interface HungRun {
+  readonly runId: RunId
+  readonly startedAt: Instant
+  /** Whether its alert was sent: then further runs that hang alert only after an end. */
+  readonly told: boolean
+}
+
+/** Successes in a row whose metadata matched a rule. */
+export interface SilentFailure {
+  /** The rules that the last of them matched. */
+  readonly rules: readonly MatchedRule[]
+  /** When the first of them ended. */
+  readonly since: Instant
+  readonly runs: number
+  /** Whether an alert about them was sent: then their end alerts, too. */
+  readonly told: boolean
+}
+
+/** What an outage began with. */
+export interface OutageCause {
+  readonly type: 'failure' | 'missed' | 'hung' | 'failure_rate'
+  readonly at: Instant
+  readonly runId: RunId
+  /** The message of its first alert. */
+  readonly message: string
 }
 
 /** The ping that a monitor waits for. */
@@ -41,6 +72,9 @@ interface Pinged {
   /** `null` where no ping is expected: no schedule, none left, or not yet armed. */
   readonly watch: Watch | null
   readonly openRun: OpenRun | null
+  /** Until an end comes. */
+  readonly hungRun: HungRun | null
+  readonly silent: SilentFailure | null
   readonly memory: Memory
 }
 
@@ -54,7 +88,10 @@ export interface FailingState extends Pinged {
   readonly status: 'failing'
   /** When it stopped being active. */
   readonly failingSince: Instant
-  /** Whether an alert about this outage was sent: then its end is told, too. */
+  readonly cause: OutageCause
+  /** Failed, missed and hung runs since then. */
+  readonly failedRuns: number
+  /** Whether an alert about this outage was sent: then its end alerts, too. */
   readonly told: boolean
 }
 
@@ -124,7 +161,7 @@ export type ClosedRun =
         readonly errorMessage?: string
         readonly logOutput?: string
       })
-  /** Given up by a sweep; whether it still works nobody knows. */
+  /** Given up by a sweep. It may still work. */
   | (Closed & { readonly status: 'hung'; readonly startedAt: Instant; readonly endedAt: Instant })
   /** Given up because another start came. */
   | (Closed & { readonly status: 'overlapped'; readonly startedAt: Instant; readonly endedAt: Instant })
@@ -163,8 +200,10 @@ export type TestAlert = Extract<AlertFacts, { readonly type: 'test' }> & {
 export interface Step {
   readonly state: MonitorState
   readonly openedRun: OpenedRun | null
-  /** Oldest first. */
+  /** Oldest first. A run that hung is closed again by its late end. */
   readonly closedRuns: readonly ClosedRun[]
+  /** Slots that came up while a run was open and within its limit: the scheduler skipped them. At most 1,000. */
+  readonly skippedSlots: readonly Instant[]
   /** In the order in which they should be told. */
   readonly alerts: readonly Alert[]
 }
@@ -176,6 +215,16 @@ export const NO_MEMORY: Memory = Object.freeze({
   rateTold: 'no',
   cooldownsFrom: Object.freeze({}),
 })
+
+/** The facts of a monitor before its first ping. */
+export const NEVER_PINGED: Pick<Pinged, 'watch' | 'openRun' | 'hungRun' | 'silent' | 'memory'> =
+  Object.freeze({
+    watch: null,
+    openRun: null,
+    hungRun: null,
+    silent: null,
+    memory: NO_MEMORY,
+  })
 
 /** A monitor before its first ping. */
 export const WAITING: MonitorState = Object.freeze({ status: 'waiting' })

@@ -7,7 +7,6 @@ import {
   type RunningState,
   type Step,
 } from './model.ts'
-import type { Semantics } from './semantics.ts'
 import type { Terms } from './terms.ts'
 import { freshWatch } from './watch.ts'
 
@@ -16,30 +15,25 @@ type PausedState = Extract<MonitorState, { status: 'paused' }>
 /**
  * What a step means for a monitor that is paused: its runs are recorded, its alerts are not. [D MON; the rest I]
  *
- * A failure in this time is forgotten, unless the semantics remember it: nobody was told of it.
+ * A failure in this time is forgotten: nobody was told of it, and the recovery would be the first alert about it. [I]
  */
-export function muted(paused: PausedState, step: Step, { semantics }: Terms): Step {
+export function muted(paused: PausedState, step: Step): Step {
   const { state } = step
   if (state.status === 'paused' || state.status === 'waiting') return step
   return {
     ...step,
-    state: { status: 'paused', resumesAs: untold(state, paused.resumesAs, semantics) },
+    state: { status: 'paused', resumesAs: untold(state, paused.resumesAs) },
     alerts: [],
   }
 }
 
 /** The state as if the alerts of this step had not been: they were never told. */
-function untold(
-  state: ActiveState | FailingState,
-  before: RunningState,
-  { failuresInPause }: Semantics,
-): RunningState {
+function untold(state: ActiveState | FailingState, before: RunningState): RunningState {
   const { rateTold, cooldownsFrom } = before.status === 'waiting' ? NO_MEMORY : before.memory
   const memory = { ...state.memory, rateTold, cooldownsFrom }
   if (state.status === 'active') return { ...state, memory }
   if (before.status === 'failing') return { ...state, memory, told: before.told }
-  const failing = { ...state, memory, told: false }
-  return failuresInPause === 'remembered' ? failing : asActive(failing)
+  return asActive({ ...state, memory })
 }
 
 /** Takes the pause back: every window, for the next ping and for the open run, begins anew. [I] */
@@ -53,6 +47,6 @@ export function resumed(paused: PausedState, now: Instant, terms: Terms): Runnin
   }
 }
 
-function asActive({ lastPingAt, watch, openRun, memory }: FailingState): ActiveState {
-  return { status: 'active', lastPingAt, watch, openRun, memory }
+function asActive({ lastPingAt, watch, openRun, hungRun, silent, memory }: FailingState): ActiveState {
+  return { status: 'active', lastPingAt, watch, openRun, hungRun, silent, memory }
 }

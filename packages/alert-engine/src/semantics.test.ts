@@ -1,18 +1,17 @@
 import { expect, it } from 'vitest'
-import { type Scenario, scenario } from '../test/scenario.ts'
+import { scenario } from '../test/scenario.ts'
 import { testAlert } from './alerts.ts'
 import { documentedLiteral, scheduleAware, type Semantics } from './semantics.ts'
+import { SEVERITY_OF } from './service-rules.ts'
 
-const emptyRun = {
-  rules: [
-    { field: 'records', operator: 'eq', threshold: 0 },
-    { field: 'errors', operator: 'gt', threshold: 0 },
-  ],
-} as const
+it('differs between the two readings in what a missed run is, and in nothing else', () => {
+  expect(Object.keys(scheduleAware)).toEqual(['missedBy', 'armedBy', 'missedWhileFailing', 'recoveryAlerts'])
+  expect(documentedLiteral.recoveryAlerts).toBe(scheduleAware.recoveryAlerts)
+})
 
 // [D CHAN] for failure and missed, the rest [I]
 it('has a severity for every type of alert', () => {
-  expect(scheduleAware.severities).toEqual({
+  expect(SEVERITY_OF).toEqual({
     failure: 'critical',
     missed: 'critical',
     hung: 'critical',
@@ -23,21 +22,10 @@ it('has a severity for every type of alert', () => {
     recovery: 'info',
     test: 'info',
   })
-  expect(documentedLiteral.severities).toBe(scheduleAware.severities)
-})
-
-it('takes the severity of an alert from there', () => {
-  const semantics: Semantics = {
-    ...scheduleAware,
-    severities: { ...scheduleAware.severities, failure: 'warning', test: 'critical' },
-  }
-
-  expect(scenario({}, semantics).fail().alerts).toMatchObject([{ severity: 'warning' }])
-  expect(testAlert({ id: 'ops' }, 0, semantics).severity).toBe('critical')
 })
 
 it('makes a test alert that names its channel and no monitor', () => {
-  expect(testAlert({ id: 'ops', name: 'Ops' }, Date.UTC(2026, 0, 5), scheduleAware)).toEqual({
+  expect(testAlert({ id: 'ops', name: 'Ops' }, Date.UTC(2026, 0, 5))).toEqual({
     type: 'test',
     severity: 'info',
     at: Date.UTC(2026, 0, 5),
@@ -47,123 +35,52 @@ it('makes a test alert that names its channel and no monitor', () => {
 })
 
 // [?]
-it('alerts once for all rules that match, or once for each', () => {
-  const matching = (semantics: Semantics) =>
-    scenario(emptyRun, semantics)
-      .success({ records: 0, errors: 1 })
-      .alerts.map(({ details }) => ('rules' in details ? details.rules.map(({ field }) => field) : []))
+it('alerts once for all rules that match', () => {
+  const rules = [
+    { field: 'records', operator: 'eq', threshold: 0 },
+    { field: 'errors', operator: 'gt', threshold: 0 },
+  ] as const
 
-  expect(matching(scheduleAware)).toEqual([['records', 'errors']])
-  expect(matching({ ...scheduleAware, silentFailureAlerts: 'oneForEach' })).toEqual([['records'], ['errors']])
+  expect(scenario({ rules }).success({ records: 0, errors: 1 }).alerts).toMatchObject([
+    { details: { rules: [{ field: 'records' }, { field: 'errors' }] } },
+  ])
 })
 
-// [D RULES] speaks of successes; [?] for failures
-it('looks at rules when a run fails only where the semantics say so', () => {
-  const types = (semantics: Semantics) =>
-    scenario(emptyRun, semantics)
-      .fail({ meta: { records: 0 } })
-      .alerts.map(({ type }) => type)
+// [D RULES] speaks of successes
+it('does not evaluate rules when a run fails', () => {
+  const rules = [{ field: 'records', operator: 'eq', threshold: 0 }] as const
 
-  expect(types(scheduleAware)).toEqual(['failure'])
-  expect(types({ ...scheduleAware, rulesOnFail: true })).toEqual(['failure', 'silent_failure'])
-})
-
-// [D PINGS] names the start, "last ping" of [D MON] any
-it('ends a silence with any ping, or with a start only', () => {
-  const heartbeat = { everySeconds: 600, graceSeconds: 0 }
-  const alerts = (semantics: Semantics) =>
-    scenario(heartbeat, semantics)
-      .start()
-      .success()
-      .at('2026-01-05T00:09:00Z')
-      .success()
-      .at('2026-01-05T00:10:00Z')
-      .sweep().alerts
-
-  expect(alerts(scheduleAware)).toEqual([])
-  expect(alerts({ ...scheduleAware, silenceEndedBy: 'startPing' })).toMatchObject([{ type: 'missed' }])
+  expect(scenario({ rules }).fail({ meta: { records: 0 } }).alerts).toMatchObject([{ type: 'failure' }])
 })
 
 // [I]
-it('alerts on overlaps and recoveries unless the semantics say otherwise', () => {
-  const quiet: Semantics = { ...scheduleAware, overlapAlerts: false, recoveryAlerts: false }
+it('alerts on recoveries unless the semantics or the definition say otherwise', () => {
+  const quiet: Semantics = { ...scheduleAware, recoveryAlerts: false }
 
-  expect(scenario().start().start().fail().success().alerts).toHaveLength(3)
-  expect(scenario({}, quiet).start().start().fail().success().alerts).toMatchObject([{ type: 'failure' }])
+  expect(scenario().fail().success().alerts).toHaveLength(2)
+  expect(scenario({}, quiet).fail().success().alerts).toMatchObject([{ type: 'failure' }])
+  expect(scenario({ recovery: false }).fail().success().alerts).toMatchObject([{ type: 'failure' }])
 })
 
 // [D MON, RUNS]
-it('takes the default grace period and the hung multiplier from there', () => {
-  const hungAfter = (semantics: Semantics, at: string) =>
-    scenario({}, semantics).start().at(at).sweep().alerts.length
+it('defaults to a grace period of five minutes, and twice that for a run', () => {
+  const alertsAt = (at: string): number => scenario().start().at(at).sweep().alerts.length
 
-  expect(hungAfter(scheduleAware, '2026-01-05T00:10:00.001Z')).toBe(1)
-  expect(hungAfter({ ...scheduleAware, hungGraceMultiplier: 3 }, '2026-01-05T00:15:00.000Z')).toBe(0)
-  expect(hungAfter({ ...scheduleAware, hungGraceMultiplier: 3 }, '2026-01-05T00:15:00.001Z')).toBe(1)
-  expect(hungAfter({ ...scheduleAware, defaultGraceMs: 60_000 }, '2026-01-05T00:02:00.001Z')).toBe(1)
+  expect(alertsAt('2026-01-05T00:10:00.000Z')).toBe(0)
+  expect(alertsAt('2026-01-05T00:10:00.001Z')).toBe(1)
 })
 
 // [I]
-it('ends an outage with a success only, or with a start as well', () => {
-  const story = (semantics: Semantics) =>
-    scenario({}, semantics).fail().at('2026-01-05T01:00:00Z').start().at('2026-01-05T02:00:00Z').success()
-  const early: Semantics = { ...scheduleAware, outageEndedBy: 'startOrSuccessPing' }
+it('ends an outage with a success, not with a start', () => {
+  const story = scenario().fail().at('2026-01-05T01:00:00Z').start().at('2026-01-05T02:00:00Z').success()
 
-  expect(story(scheduleAware).alerts).toMatchObject([
+  expect(story.alerts).toMatchObject([
     { type: 'failure' },
     { type: 'recovery', details: { outageMs: 7_200_000 } },
   ])
-  expect(story(early).alerts).toMatchObject([
-    { type: 'failure' },
-    { type: 'recovery', details: { outageMs: 3_600_000 }, runId: 'run-2' },
-  ])
-  expect(story(early).alerts.every(({ suppressed }) => suppressed === undefined)).toBe(true)
-  expect(scenario({}, early).fail().start().state.status).toBe('active')
-})
-
-// [I]
-it('does not end with a start what a failure rate has begun', () => {
-  const early: Semantics = { ...scheduleAware, outageEndedBy: 'startOrSuccessPing' }
-  const rated = { failureRate: { above: 0.1, window: 10 } }
-  const story = Array.from({ length: 10 }).reduce<Scenario>((told) => told.fail(), scenario(rated, early))
-
-  expect(story.start().state.status).toBe('failing')
-  expect(story.alerts.map(({ type }) => type)).toEqual(['failure_rate'])
 })
 
 // [?]
-it('takes an end without a start for a run, or only records it', () => {
-  const recordOnly: Semantics = { ...scheduleAware, endWithoutStart: 'recordOnly' }
-  const story = scenario(emptyRun, recordOnly).success({ records: 0 }).fail({ errorMessage: 'disk full' })
-
-  expect(scenario(emptyRun).success({ records: 0 }).fail().alerts).toHaveLength(2)
-  expect(story.alerts).toEqual([])
-  expect(story.state.status).toBe('active')
-  expect(story.runs).toMatchObject([
-    { status: 'success', meta: { records: 0 } },
-    { status: 'failed', errorMessage: 'disk full' },
-  ])
-  expect(scenario({}, recordOnly).start().fail().success().state.status).toBe('failing')
-})
-
-// [?]
-it('lets an end that is only recorded end a silence', () => {
-  const heartbeat = { everySeconds: 600, graceSeconds: 0 }
-  const recordOnly: Semantics = { ...scheduleAware, endWithoutStart: 'recordOnly' }
-  const story = scenario(heartbeat, recordOnly).success().at('2026-01-05T00:09:00Z').success()
-
-  expect(story.at('2026-01-05T00:18:59Z').sweep().alerts).toEqual([])
-  expect(story.at('2026-01-05T00:19:00Z').sweep().alerts).toMatchObject([{ type: 'missed' }])
-})
-
-// [?]
-it('forgets failures in a pause, or resumes as failing', () => {
-  const remembers: Semantics = { ...scheduleAware, failuresInPause: 'remembered' }
-  const story = scenario({}, remembers).success().pause().fail().resume()
-
+it('forgets failures in a pause', () => {
   expect(scenario().success().pause().fail().resume().state.status).toBe('active')
-  expect(story.state.status).toBe('failing')
-  expect(story.success().alerts).toMatchObject([
-    { type: 'recovery', suppressed: { reason: 'outageNotTold' } },
-  ])
 })

@@ -1,7 +1,6 @@
 import { expect, it } from 'vitest'
 import { dailyRuns } from '../test/daily-runs.ts'
 import { scenario } from '../test/scenario.ts'
-import { scheduleAware } from './semantics.ts'
 
 const usual = (runs: number): number[] => Array<number>(runs).fill(100)
 const types = ({ alerts }: { readonly alerts: readonly { readonly type: string }[] }): string[] =>
@@ -82,40 +81,6 @@ it.each([
 
 it('needs no more runs than a window of its own holds', () => {
   expect(types(dailyRuns([...usual(3), 300], { slow: { window: 3 } }))).toEqual(['slow'])
-})
-
-it.each([
-  [{ slowByDefault: false }, {}, []],
-  [{ slowByDefault: false }, { slow: true }, ['slow']],
-  [{ slowFactor: 3 }, {}, []],
-  [{ slowAfterRuns: 12 }, {}, []],
-  [{ slowFloorMs: 300_000 }, {}, []],
-  [{ severities: { ...scheduleAware.severities, slow: 'critical' as const } }, {}, ['slow']],
-])('is decided by the semantics %j with the definition %j', (changed, settings, alerts) => {
-  expect(types(dailyRuns([...usual(11), 300], settings, { ...scheduleAware, ...changed }))).toEqual(alerts)
-})
-
-it('compares with the median where the semantics say so', () => {
-  const runs = [...Array<number>(5).fill(1_000), ...Array<number>(6).fill(10), 30]
-
-  expect(types(dailyRuns(runs))).toEqual([])
-  expect(types(dailyRuns(runs, {}, { ...scheduleAware, slowComparesTo: 'median' }))).toEqual(['slow'])
-  expect(
-    dailyRuns(
-      [20, 20, 20, 10, 10, 10, 20, 20, 10, 10, 31],
-      {},
-      { ...scheduleAware, slowComparesTo: 'median' },
-    ).alerts,
-  ).toMatchObject([{ details: { usualMs: 15_000 } }])
-})
-
-it('does not learn from slow runs where the semantics say so, nor looks back further than they say', () => {
-  const stays = [...usual(10), ...Array<number>(20).fill(300)]
-
-  expect(dailyRuns(stays, {}, { ...scheduleAware, slowRunsCount: false }).alerts).toHaveLength(20)
-  expect(
-    types(dailyRuns([100_000, ...usual(12), 300], {}, { ...scheduleAware, slowWindowRuns: 12 })),
-  ).toEqual(['slow'])
 })
 
 it('remembers durations over a pause, and alerts nothing in it', () => {

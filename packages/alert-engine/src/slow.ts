@@ -1,7 +1,7 @@
 import type { AlertFacts } from './alert-facts.ts'
 import type { DurationMs } from './clock.ts'
 import type { Memory } from './model.ts'
-import type { Semantics } from './semantics.ts'
+import { SLOW_FLOOR_MS } from './service-rules.ts'
 import type { SlowTerms, Terms } from './terms.ts'
 
 type SlowDetails = Extract<AlertFacts, { type: 'slow' }>['details']
@@ -12,11 +12,11 @@ export function findSlow(
   durationMs: DurationMs | undefined,
   terms: Terms,
 ): SlowDetails | null {
-  const { slow, semantics } = terms
+  const { slow } = terms
   const { durations } = memory
   if (slow === null || durationMs === undefined || durations.length < slow.afterRuns) return null
-  if (durationMs <= semantics.slowFloorMs) return null
-  const usualMs = usualOf(durations, semantics.slowComparesTo)
+  if (durationMs <= SLOW_FLOOR_MS) return null
+  const usualMs = durations.reduce((sum, duration) => sum + duration, 0) / durations.length // [D PINGS]
   const limitMs = usualMs * slow.factor
   return durationMs > limitMs
     ? { durationMs, usualMs: Math.round(usualMs), usualRuns: durations.length, limitMs: Math.round(limitMs) }
@@ -31,12 +31,4 @@ export function withDuration(
 ): readonly DurationMs[] {
   // Joined and not pushed: a list that grows by pushing takes twice the room, and each monitor has one.
   return durations.slice(Math.max(0, durations.length + 1 - windowRuns)).concat(durationMs)
-}
-
-function usualOf(durations: readonly DurationMs[], comparesTo: Semantics['slowComparesTo']): DurationMs {
-  if (comparesTo === 'mean') return durations.reduce((sum, duration) => sum + duration, 0) / durations.length
-  const sorted = durations.toSorted((one, other) => one - other)
-  const middle = sorted.length >> 1
-  const upper = sorted[middle] ?? 0
-  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? 0) + upper) / 2
 }

@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest'
 import { instantOf, scenario } from '../test/scenario.ts'
-import { scheduleAware } from './semantics.ts'
 
 // [D PINGS]
 it('opens a run', () => {
@@ -54,15 +53,6 @@ it('warns of an overlap, naming the run that was closed and the one that has beg
 // [D MON, by absence]
 it('leaves an active monitor active when a run overlaps', () => {
   expect(scenario().start().start().state.status).toBe('active')
-})
-
-it('records an overlap without a word where overlaps do not alert', () => {
-  const story = scenario({}, { ...scheduleAware, overlapAlerts: false })
-    .start()
-    .start()
-
-  expect(story.runs.map(({ status }) => status)).toEqual(['overlapped'])
-  expect(story.alerts).toEqual([])
 })
 
 // [I]

@@ -1,8 +1,19 @@
 import type { Instant } from './clock.ts'
 import { dispatch, tellsOfOutage } from './cooldown.ts'
-import { findHung } from './hung.ts'
-import { findMissed } from './missed.ts'
-import type { Alert, MonitorEvent, RunningState, Step, Watch } from './model.ts'
+import { type FoundHung, findHung, hungFromAt } from './hung.ts'
+import { findMissed, type MissedSlots } from './missed.ts'
+import type {
+  ActiveState,
+  Alert,
+  FailingState,
+  HungRun,
+  MonitorEvent,
+  RunningState,
+  Step,
+  Watch,
+} from './model.ts'
+import { outageOf } from './outage.ts'
+import { slotsBefore } from './skipped-slots.ts'
 import type { Terms } from './terms.ts'
 
 const NONE: readonly [] = Object.freeze([])
@@ -17,28 +28,67 @@ export function onSweep(
   now: Instant,
   terms: Terms,
 ): Step {
-  const hung = state.status === 'waiting' ? null : findHung(state, now, terms)
-  const missed = state.status === 'waiting' ? null : findMissed(state, now, event.newRunId, terms)
-  if (state.status === 'waiting' || (hung === null && missed === null)) {
-    return { state, openedRun: null, closedRuns: NONE, alerts: NONE }
-  }
+  if (state.status === 'waiting') return nothingFound(state)
+  const hung = findHung(state, now, terms)
+  const given = hung === null ? state : withoutRun(state, terms)
+  const isRunning = given.openRun !== null && terms.semantics.missedBy === 'schedule'
+  const missed = isRunning ? null : findMissed(given, now, event.newRunId, terms)
+  if (hung === null && missed === null) return nothingFound(state)
+  return found({ state, watch: given.watch, hung, missed }, now, terms)
+}
+
+interface Found {
+  readonly state: ActiveState | FailingState
+  readonly watch: Watch | null
+  readonly hung: FoundHung | null
+  readonly missed: MissedSlots | null
+}
+
+function found({ state, watch, hung, missed }: Found, now: Instant, terms: Terms): Step {
   const raised = [hung?.alert, missed?.alert].filter((alert) => alert !== undefined && alert !== null)
   const wasTold = state.status === 'failing' && state.told
   const { alerts, memory } = dispatch(raised, state.memory, wasTold, now, terms)
+  const failedRuns = (hung === null ? 0 : 1) + (missed?.slotsMissed ?? 0)
+  const closedRuns = [...(hung === null ? [] : [hung.run]), ...(missed === null ? [] : missed.runs)]
   return {
     state: {
       status: 'failing',
-      failingSince: state.status === 'failing' ? state.failingSince : now,
+      ...outageOf(
+        state,
+        { alerts, failedRuns, type: hung === null ? 'missed' : 'hung', run: closedRuns[0] },
+        now,
+      ),
       told: wasTold || tellsOfOutage(alerts),
       lastPingAt: state.lastPingAt,
-      watch: missed === null ? state.watch : watchAfterAlert(missed.watch, alerts),
+      watch: missed === null ? watch : watchAfterAlert(missed.watch, alerts),
       openRun: hung === null ? state.openRun : null,
+      hungRun: hung === null ? state.hungRun : hungRunOf(hung, state.hungRun, alerts),
+      silent: state.silent,
       memory,
     },
     openedRun: null,
-    closedRuns: [...(hung === null ? [] : [hung.run]), ...(missed === null ? [] : missed.runs)],
+    closedRuns,
+    skippedSlots:
+      hung === null || state.openRun === null
+        ? NONE
+        : slotsBefore(state.watch, hungFromAt(state.openRun, terms), terms),
     alerts,
   }
+}
+
+/** The state once its run is given up: slots are awaited again from then on. */
+function withoutRun<State extends ActiveState | FailingState>(state: State, terms: Terms): State {
+  const { openRun, watch } = state
+  if (openRun === null || watch === null || terms.semantics.missedBy === 'silence')
+    return { ...state, openRun: null }
+  const next = terms.nextExpectedAfter(hungFromAt(openRun, terms) - 1)
+  const awaitedAt = next === null ? null : Math.max(next, watch.awaitedAt)
+  return { ...state, openRun: null, watch: awaitedAt === null ? null : { ...watch, awaitedAt } }
+}
+
+function hungRunOf({ hungRun }: FoundHung, before: HungRun | null, alerts: readonly Alert[]): HungRun {
+  const wasSent = alerts.some(({ type, suppressed }) => type === 'hung' && suppressed === undefined)
+  return { ...hungRun, told: wasSent || before?.told === true }
 }
 
 /** What is awaited next, with what became of the alert about this silence. */
@@ -46,4 +96,8 @@ function watchAfterAlert(watch: Watch | null, alerts: readonly Alert[]): Watch |
   const alert = alerts.find(({ type }) => type === 'missed')
   if (watch === null || alert === undefined) return watch
   return { ...watch, told: alert.suppressed === undefined ? 'sent' : 'suppressed' }
+}
+
+function nothingFound(state: RunningState): Step {
+  return { state, openedRun: null, closedRuns: NONE, skippedSlots: NONE, alerts: NONE }
 }

@@ -1,8 +1,14 @@
-import type { MonitorDefinition, Rule } from '@crontify/protocol'
+import {
+  DEFAULT_GRACE_SECONDS,
+  HUNG_GRACE_MULTIPLIER,
+  type MonitorDefinition,
+  type Rule,
+} from '@crontify/protocol'
 import { type Calendar, createCalendar } from './calendar.ts'
 import type { DurationMs, Instant } from './clock.ts'
 import { type Expectation, expectationOf } from './expectation.ts'
 import type { Semantics } from './semantics.ts'
+import { FAILURE_RATE_MINIMUM_RUNS, SLOW_AFTER_RUNS, SLOW_FACTOR, SLOW_WINDOW_RUNS } from './service-rules.ts'
 
 /** When a run of this monitor is slow. */
 export interface SlowTerms {
@@ -49,7 +55,7 @@ export interface Terms extends Expectation {
  * Works out a monitor's terms. The definition must be free of problems (`definitionProblems` of `@crontify/protocol/schemas`).
  *
  * @param calendar  Shared by all monitors of one service, so that equal schedules are read and reckoned once.
- * @throws {RangeError} when the cron expression cannot be read, naming the field that is wrong.
+ * @throws {RangeError} when the schedule cannot be read or never occurs.
  */
 export function termsOf(
   definition: MonitorDefinition,
@@ -57,9 +63,8 @@ export function termsOf(
   calendar: Calendar = createCalendar(),
 ): Terms {
   const { timezone = 'UTC' } = definition // [D MON]
-  const graceMs =
-    definition.graceSeconds === undefined ? semantics.defaultGraceMs : wholeMs(definition.graceSeconds)
-  const failureRate = rateTerms(definition.failureRate, semantics)
+  const graceMs = wholeMs(definition.graceSeconds ?? DEFAULT_GRACE_SECONDS)
+  const failureRate = rateTerms(definition.failureRate)
   return {
     monitorId: definition.id,
     name: definition.name ?? definition.id,
@@ -69,12 +74,12 @@ export function termsOf(
     missedAfterMs: semantics.missedBy === 'silence' ? 0 : graceMs,
     hungAfterMs:
       definition.maxDurationSeconds === undefined
-        ? graceMs * semantics.hungGraceMultiplier // [D RUNS]
+        ? graceMs * HUNG_GRACE_MULTIPLIER // [D RUNS]
         : wholeMs(definition.maxDurationSeconds),
     rules: definition.rules ?? [],
-    slow: slowTerms(definition.slow, semantics),
+    slow: slowTerms(definition.slow),
     failureRate,
-    failureAlerts: failureRate === null || semantics.failureAlertsBesideRate,
+    failureAlerts: failureRate === null, // [I]
     cooldownMs: definition.cooldownSeconds === undefined ? 0 : wholeMs(definition.cooldownSeconds),
     recoveryAlerts: semantics.recoveryAlerts && definition.recovery !== false,
     semantics,
@@ -87,23 +92,23 @@ function wholeMs(seconds: number): DurationMs {
   return Math.round(seconds * 1_000)
 }
 
-function slowTerms(slow: MonitorDefinition['slow'], semantics: Semantics): SlowTerms | null {
-  if (slow === false || (slow === undefined && !semantics.slowByDefault)) return null
+function slowTerms(slow: MonitorDefinition['slow']): SlowTerms | null {
+  if (slow === false) return null
   const { factor, afterRuns, window } = typeof slow === 'object' ? slow : {}
-  const windowRuns = window ?? semantics.slowWindowRuns
+  const windowRuns = window ?? SLOW_WINDOW_RUNS
   return {
-    factor: factor ?? semantics.slowFactor,
+    factor: factor ?? SLOW_FACTOR,
     // A window of its own that is smaller than the usual number of runs is full earlier.
-    afterRuns: afterRuns ?? Math.min(semantics.slowAfterRuns, windowRuns),
+    afterRuns: afterRuns ?? Math.min(SLOW_AFTER_RUNS, windowRuns),
     windowRuns,
   }
 }
 
-function rateTerms(rate: MonitorDefinition['failureRate'], semantics: Semantics): RateTerms | null {
+function rateTerms(rate: MonitorDefinition['failureRate']): RateTerms | null {
   if (rate === undefined) return null
   return {
     above: rate.above,
     windowRuns: rate.window,
-    minimumRuns: rate.minimumRuns ?? Math.min(semantics.failureRateMinimumRuns, rate.window),
+    minimumRuns: rate.minimumRuns ?? Math.min(FAILURE_RATE_MINIMUM_RUNS, rate.window),
   }
 }

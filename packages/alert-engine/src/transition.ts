@@ -1,9 +1,9 @@
 import type { Instant } from './clock.ts'
+import { onFail } from './fail.ts'
 import type { MonitorEvent, MonitorState, RunningState, Step } from './model.ts'
 import { muted, resumed } from './pause.ts'
-import { onFail, onSuccess } from './run-end.ts'
 import { onStart } from './start.ts'
-import { isStray, onStrayEnd } from './stray-end.ts'
+import { onSuccess } from './success.ts'
 import { onSweep } from './sweep.ts'
 import type { Terms } from './terms.ts'
 
@@ -30,7 +30,7 @@ export function transition(state: MonitorState, event: MonitorEvent, now: Instan
     case 'success':
     case 'fail':
       return state.status === 'paused'
-        ? muted(state, onPing(state.resumesAs, event, now, terms), terms)
+        ? muted(state, onPing(state.resumesAs, event, now, terms))
         : onPing(state, event, now, terms)
     case 'sweep':
       return state.status === 'paused' ? unchanged(state) : onSweep(state, event, now, terms)
@@ -41,12 +41,14 @@ export function transition(state: MonitorState, event: MonitorEvent, now: Instan
   }
 }
 
+const NONE: readonly [] = Object.freeze([])
+
 type Ping = Extract<MonitorEvent, { type: 'start' | 'success' | 'fail' }>
 
 function onPing(state: RunningState, event: Ping, now: Instant, terms: Terms): Step {
-  if (event.type === 'start') return onStart(state, event, now, terms)
-  if (isStray(state, terms)) return onStrayEnd(state, event, now, terms)
   switch (event.type) {
+    case 'start':
+      return onStart(state, event, now, terms)
     case 'success':
       return onSuccess(state, event, now, terms)
     case 'fail':
@@ -55,5 +57,5 @@ function onPing(state: RunningState, event: Ping, now: Instant, terms: Terms): S
 }
 
 function unchanged(state: MonitorState): Step {
-  return { state, openedRun: null, closedRuns: [], alerts: [] }
+  return { state, openedRun: null, closedRuns: NONE, skippedSlots: NONE, alerts: NONE }
 }

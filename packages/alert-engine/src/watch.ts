@@ -22,10 +22,6 @@ export function watchAfterPing(
   terms: Terms,
 ): Watch | null {
   if (watch === null && terms.semantics.armedBy === 'successPing' && ping.type !== 'success') return null
-  if (watch !== null && ping.type !== 'start' && terms.semantics.silenceEndedBy === 'startPing') {
-    // A success ends the outage, though not the silence: what it misses next is news again.
-    return ping.type === 'success' ? { ...watch, told: 'no' } : watch
-  }
   const next = ping.endsOpenRun ? terms.nextExpectedAfter(now) : terms.awaitedAfterPing(now)
   if (next === null) return null
   const awaitedAt = watch === null ? next : Math.max(next, watch.awaitedAt)

@@ -32,6 +32,7 @@ export interface Scenario {
   readonly alerts: readonly Alert[]
   readonly opened: readonly OpenedRun[]
   readonly runs: readonly ClosedRun[]
+  readonly skippedSlots: readonly number[]
 }
 
 const SWEEP_EVERY_MS = 60_000
@@ -48,6 +49,7 @@ export function scenario(
   const alerts: Alert[] = []
   const opened: OpenedRun[] = []
   const runs: ClosedRun[] = []
+  const skippedSlots: number[] = []
   const newRunId = (): string => `run-${(ids += 1)}`
 
   function take(event: MonitorEvent): Scenario {
@@ -55,6 +57,7 @@ export function scenario(
     state = step.state
     alerts.push(...step.alerts)
     runs.push(...step.closedRuns)
+    skippedSlots.push(...step.skippedSlots)
     if (step.openedRun !== null) opened.push(step.openedRun)
     return story
   }
@@ -82,6 +85,7 @@ export function scenario(
     alerts,
     opened,
     runs,
+    skippedSlots,
   }
   return story
 }

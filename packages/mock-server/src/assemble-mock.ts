@@ -1,5 +1,5 @@
 import { testAlert } from '@crontify/alert-engine'
-import { isLoopbackHost } from '@crontify/protocol'
+import { isLoopbackHost, SWEEP_EVERY_MS } from '@crontify/protocol'
 import { createDeliverer } from './channels/deliver.ts'
 import { createNotifier } from './channels/notifier.ts'
 import { createOutbox } from './channels/outbox.ts'
@@ -87,7 +87,7 @@ export function assembleMock(options: MockServerOptions): AssembledMock {
     channels: () => definitions.channels(),
     outbox,
     deliverer: settings.deliver ? deliverer : undefined,
-    testAlert: (channel) => testAlert(channel, clock.now(), settings.semantics),
+    testAlert: (channel) => testAlert(channel, clock.now()),
     onNotification: (notification) => {
       subscribers.tell({ type: 'notification', notification })
     },
@@ -206,7 +206,7 @@ export function assembleMock(options: MockServerOptions): AssembledMock {
       subscribers.tell({ type: 'request', request: entry })
     },
     start() {
-      stopSweeping = registry.startSweeping(settings.semantics.sweepEveryMs)
+      stopSweeping = registry.startSweeping(SWEEP_EVERY_MS)
     },
     stop() {
       closing.abort(new Error('The mock server is closed'))

@@ -8,6 +8,7 @@ import type {
   RunStatus,
   Severity,
 } from '@crontify/protocol'
+import type { MatchedRule } from '@crontify/alert-engine'
 import type { Notification } from './channels/notification.ts'
 import type { JournalAct, JournalRequest } from './journal/journal-entry.ts'
 import type { IsoInstant } from './time-texts.ts'
@@ -85,8 +86,33 @@ export interface MockMonitor {
   readonly nextExpectedAt?: IsoInstant
   /** Since when it has been failing. */
   readonly failingSince?: IsoInstant
+  /** Present while it is failing: what the outage began with, and how many runs have failed, hung or were missed since. */
+  readonly outage?: MockOutage
+  /** Present while its last successful run matched a rule. */
+  readonly silentFailure?: MockSilentFailure
   readonly openRunId?: string
   readonly definition: MonitorDefinition
+}
+
+/** An outage, from its first alert on. */
+export interface MockOutage {
+  readonly since: IsoInstant
+  /** The type of its first alert: `failure`, `missed`, `hung` or `failure_rate`. */
+  readonly type: AlertType
+  /** The run that it began with. */
+  readonly runId: string
+  /** The message of its first alert. */
+  readonly message: string
+  /** Runs in a row that failed, hung or were missed. */
+  readonly runs: number
+}
+
+/** Successes in a row that did not do their work. */
+export interface MockSilentFailure {
+  readonly since: IsoInstant
+  readonly runs: number
+  /** The rules that the last run matched, each with the value that matched. */
+  readonly rules: readonly MatchedRule[]
 }
 
 /** A channel as it is handed out: where it leads is a secret. */
@@ -95,7 +121,9 @@ export type MockChannel = Pick<ChannelDefinition, 'id' | 'kind' | 'name' | 'mini
 /** What a listener is told, at the moment it happens. */
 export type MockEvent =
   | { readonly type: 'ping'; readonly ping: MockPing }
-  /** A run was opened or closed. */
+  /** A slot came up while a run was open and within its limit, so nothing was missed. */
+  | { readonly type: 'skipped'; readonly monitorId: string; readonly expectedAt: IsoInstant }
+  /** A run was opened or closed. A run that hung is closed again by its late end. */
   | { readonly type: 'run'; readonly run: MockRun }
   | { readonly type: 'alert'; readonly alert: MockAlert }
   /** A channel got an alert. */

@@ -5,6 +5,8 @@ export function monitorIdOf(event: MockEvent): string | undefined {
   switch (event.type) {
     case 'ping':
       return event.ping.monitorId
+    case 'skipped':
+      return event.monitorId
     case 'run':
       return event.run.monitorId
     case 'alert':

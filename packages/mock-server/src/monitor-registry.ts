@@ -77,7 +77,7 @@ export interface RegistryDependencies {
   readonly newId: () => string
   readonly history: History
   readonly subscribers: Subscribers
-  /** Told of each change before anybody else, and before the ping that caused it is answered. */
+  /** Called for each change first, before the ping that caused it is answered. */
   readonly onChange?: (change: MonitorChange) => void
 }
 
@@ -133,7 +133,10 @@ export function createMonitorRegistry(
     onChange?.({ monitorId, state, runs, alerts, ...(ping === undefined ? {} : { ping }) })
   }
 
-  function handOn(step: Step): void {
+  function handOn(monitorId: string, step: Step): void {
+    for (const slot of step.skippedSlots) {
+      subscribers.tell({ type: 'skipped', monitorId, expectedAt: isoInstant(slot) })
+    }
     for (const run of step.closedRuns) subscribers.tell({ type: 'run', run: history.recordRun(run) })
     if (step.openedRun !== null) {
       subscribers.tell({ type: 'run', run: history.recordRun(step.openedRun) })
@@ -163,7 +166,7 @@ export function createMonitorRegistry(
     keep(monitorId, step, record)
     history.recordPing(record)
     subscribers.tell({ type: 'ping', ping: record })
-    handOn(step)
+    handOn(monitorId, step)
     return { runId: run.runId, status: STATUS_AFTER[kind], at }
   }
 
@@ -182,7 +185,7 @@ export function createMonitorRegistry(
       const before = stateOf(id)
       const step = take(monitor, { type: 'sweep', newRunId: newId }, now)
       if (step.state !== before || step.alerts.length > 0) keep(id, step)
-      handOn(step)
+      handOn(id, step)
     }
   }
 
@@ -243,8 +246,9 @@ export function createMonitorRegistry(
   }
 }
 
-function rhythmOf({ definition: { schedule, everySeconds, timezone } }: RegisteredMonitor): string {
-  return JSON.stringify([schedule, everySeconds, timezone])
+function rhythmOf({ definition }: RegisteredMonitor): string {
+  const { schedule, scheduleDialect, everySeconds, timezone } = definition
+  return JSON.stringify([schedule, scheduleDialect, everySeconds, timezone])
 }
 
 function told(

@@ -1,4 +1,4 @@
-import { type Calendar, type Semantics, type Terms, createCalendar, termsOf } from '@crontify/alert-engine'
+import { type Calendar, type Semantics, createCalendar, termsOf } from '@crontify/alert-engine'
 import { isMonitorId, type MonitorDefinition } from '@crontify/protocol'
 import { definitionProblems } from '@crontify/protocol/schemas'
 import type { RegisteredMonitor } from './monitor-registry.ts'
@@ -41,10 +41,7 @@ export function readMonitor(
   if (problems.length > 0) return { problems }
   // A copy: what the caller does to the definition later must not change a monitor that is being judged.
   const own = Object.freeze(structuredClone(definition as MonitorDefinition))
-  const terms = readTerms(own, semantics, calendar)
-  return typeof terms === 'string'
-    ? { problems: [terms] }
-    : { monitor: { definition: own, terms }, problems: [] }
+  return { monitor: { definition: own, terms: termsOf(own, semantics, calendar) }, problems: [] }
 }
 
 /** The id of a definition that is wrong elsewhere. */
@@ -53,13 +50,4 @@ function idOf(definition: unknown): string | undefined {
     return undefined
   const { id } = definition as { readonly id: unknown }
   return isMonitorId(id) ? id : undefined
-}
-
-function readTerms(definition: MonitorDefinition, semantics: Semantics, calendar: Calendar): Terms | string {
-  try {
-    return termsOf(definition, semantics, calendar)
-  } catch (error) {
-    if (error instanceof RangeError) return error.message
-    throw error
-  }
 }

@@ -1,6 +1,23 @@
-import type { Alert, ClosedRun, Instant, MonitorState, OpenedRun, Suppression } from '@crontify/alert-engine'
+import type {
+  Alert,
+  ClosedRun,
+  FailingState,
+  Instant,
+  MonitorState,
+  OpenedRun,
+  SilentFailure,
+  Suppression,
+} from '@crontify/alert-engine'
 import type { ChannelDefinition, Meta, MonitorDefinition } from '@crontify/protocol'
-import type { MockAlert, MockChannel, MockMonitor, MockRun, MockSuppression } from './mock-records.ts'
+import type {
+  MockAlert,
+  MockChannel,
+  MockMonitor,
+  MockOutage,
+  MockRun,
+  MockSilentFailure,
+  MockSuppression,
+} from './mock-records.ts'
 import type { IsoInstant } from './time-texts.ts'
 
 /** The door between the engine, where instants are numbers, and everybody else, for whom they are ISO texts. */
@@ -86,9 +103,21 @@ export function monitorView(definition: MonitorDefinition, state: MonitorState):
     ...(facts.watch === null || state.status === 'paused'
       ? {}
       : { nextExpectedAt: isoInstant(facts.watch.awaitedAt) }),
-    ...(facts.status === 'failing' ? { failingSince: isoInstant(facts.failingSince) } : {}),
+    ...(facts.status === 'failing'
+      ? { failingSince: isoInstant(facts.failingSince), outage: outageView(facts) }
+      : {}),
+    ...(facts.silent === null ? {} : { silentFailure: silentFailureView(facts.silent) }),
     ...(facts.openRun === null ? {} : { openRunId: facts.openRun.runId }),
   })
+}
+
+function outageView({ failingSince, cause, failedRuns }: FailingState): MockOutage {
+  const { type, runId, message } = cause
+  return Object.freeze({ since: isoInstant(failingSince), type, runId, message, runs: failedRuns })
+}
+
+function silentFailureView({ since, runs, rules }: SilentFailure): MockSilentFailure {
+  return Object.freeze({ since: isoInstant(since), runs, rules: Object.freeze([...rules]) })
 }
 
 // The engine names every instant among an alert's facts `…At`.

@@ -38,6 +38,7 @@ it('tells the story of a monitor, line by line and with reasons', async () => {
 
   expect(story.replaceAll(/\br\d+\b/g, 'run-id').split('\n')).toEqual([
     'sync is failing: schedule "0 2 * * *" UTC; grace 10 min; alerts if rows eq 0; tells on-call',
+    expect.stringMatching(/^ {2}failing since 2026-01-06 02:10:00, 1 run in a row: sync did not run/),
     '  2026-01-05 02:00:00  ping   start of run run-id',
     '  2026-01-05 02:04:00  ping   success of run run-id rows=0',
     '  2026-01-05 02:04:00         rule rows eq 0 fires: it was 0',
@@ -54,6 +55,8 @@ it('tells the story of a monitor, line by line and with reasons', async () => {
     '  2026-01-05 02:04:00  ping   success of run run-id rows=3',
     '  2026-01-05 02:04:00         rule rows eq 0 does not fire: it was 3',
     '  2026-01-05 02:04:00  run    run-id success: took 0 ms',
+    expect.stringMatching(/^ {2}2026-01-05 02:04:00 {2}alert {2}recovery \(info\): sync does its work again/),
+    '  2026-01-05 02:04:00  told   on-call (pagerduty)',
     '  2026-01-05 02:04:00  ping   success of run run-id',
     '  2026-01-05 02:04:00         rule rows eq 0 does not fire: rows was not sent',
     '  2026-01-05 02:04:00  run    run-id success: no start came, so no duration',
@@ -103,4 +106,26 @@ it('says why an alert was not sent', async () => {
 it('knows no story of a monitor that is not there', async () => {
   const server = await startServer({ monitors: [{ id: 'job' }] })
   expect(() => server.explain('jbo')).toThrow('There is no monitor "jbo"; this server has job')
+})
+
+it('says which slots were skipped because a run was open, and what a silent monitor does not do', async () => {
+  const server = await startServer({
+    monitors: [{ ...sync, schedule: '*/5 * * * *', maxDurationSeconds: 1_800, channels: [] }],
+    channels: [onCall],
+  })
+  await accepted(server, 'sync', 'start')
+  await server.advance('12m')
+  await accepted(server, 'sync', 'success', { meta: { rows: 0 } })
+
+  const story = server.explain('sync')
+
+  expect(story).toContain('slot   2026-01-05T00:05:00.000Z skipped: still running')
+  expect(story).toContain('slot   2026-01-05T00:10:00.000Z skipped: still running')
+  expect(story).toContain(
+    'succeeds without doing its work since 2026-01-05 00:12:00, 1 run in a row: rows eq 0, it was 0',
+  )
+  expect(server.monitor('sync')).toMatchObject({
+    status: 'active',
+    silentFailure: { since: '2026-01-05T00:12:00.000Z', runs: 1, rules: [{ field: 'rows', value: 0 }] },
+  })
 })

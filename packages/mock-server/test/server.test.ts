@@ -128,13 +128,13 @@ it.each([
 it('takes semantics of one’s own', async () => {
   const server = await startServer({
     monitors: [nightly],
-    semantics: { ...scheduleAware, overlapAlerts: false },
+    semantics: { ...scheduleAware, recoveryAlerts: false },
   })
-  await accepted(server, 'nightly-backup', 'start')
-  await accepted(server, 'nightly-backup', 'start')
+  await accepted(server, 'nightly-backup', 'fail')
+  await accepted(server, 'nightly-backup', 'success')
 
-  expect(server.runs('nightly-backup').map(({ status }) => status)).toEqual(['overlapped', 'running'])
-  expect(server.alerts()).toEqual([])
+  expect(server.runs('nightly-backup').map(({ status }) => status)).toEqual(['failed', 'success'])
+  expect(server.alerts().map(({ type }) => type)).toEqual(['failure'])
 })
 
 it('shows a monitor from its first ping to its pause', async () => {

@@ -1,4 +1,4 @@
-import { scheduleAware, testAlert } from '@crontify/alert-engine'
+import { testAlert } from '@crontify/alert-engine'
 import type { ChannelDefinition } from '@crontify/protocol'
 import { expect, it } from 'vitest'
 import type { MockAlert } from '../mock-records.ts'
@@ -167,8 +167,6 @@ it.each(['email', 'slack', 'discord', 'webhook', 'pagerduty'] as const)(
 
 it('says of a test that it is one', () => {
   for (const channel of Object.values(channels)) {
-    expect(JSON.stringify(render(testNoticeOf(testAlert(channel, 0, scheduleAware)), channel))).toMatch(
-      /test/i,
-    )
+    expect(JSON.stringify(render(testNoticeOf(testAlert(channel, 0)), channel))).toMatch(/test/i)
   }
 })

@@ -1,5 +1,5 @@
 import { type MonitorEvent, type MonitorState, WAITING, transition } from '@crontify/alert-engine'
-import type { MonitorDefinition } from '@crontify/protocol'
+import { type MonitorDefinition, SWEEP_EVERY_MS } from '@crontify/protocol'
 import { z } from 'zod'
 import type { MockServerOptions } from '../mock-server-options.ts'
 import type { MockAlert, MockRun } from '../mock-records.ts'
@@ -64,7 +64,7 @@ export function replay(journal: Journal, options: ReplayOptions = {}): Replayed 
   const read = readMonitors(definitionsOf(journal, options.monitors ?? []), semantics)
   if (read.problems.length > 0) throw new RangeError(`Cannot replay the journal: ${read.problems.join('; ')}`)
   const past = createPast(read.monitors)
-  let sweepAt = Date.parse(journal.startedAt) + semantics.sweepEveryMs
+  let sweepAt = Date.parse(journal.startedAt) + SWEEP_EVERY_MS
   for (const entry of journal.entries) {
     sweepUntil(Date.parse(entry.at))
     past.take(entry)
@@ -73,7 +73,7 @@ export function replay(journal: Journal, options: ReplayOptions = {}): Replayed 
   return { alerts: past.alerts, runs: [...past.runs.values()], isComplete: journal.dropped === 0 }
 
   function sweepUntil(until: number): void {
-    for (; sweepAt <= until; sweepAt += semantics.sweepEveryMs) past.sweep(sweepAt)
+    for (; sweepAt <= until; sweepAt += SWEEP_EVERY_MS) past.sweep(sweepAt)
   }
 }
 

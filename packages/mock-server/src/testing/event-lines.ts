@@ -19,6 +19,8 @@ export function eventLines(event: MockEvent, definition: MonitorDefinition): rea
   switch (event.type) {
     case 'ping':
       return pingLines(event.ping, definition.rules ?? [])
+    case 'skipped':
+      return [`slot   ${event.expectedAt} skipped: still running`]
     case 'run':
       return runLines(event.run)
     case 'alert':

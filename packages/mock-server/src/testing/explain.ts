@@ -2,6 +2,7 @@ import { durationText } from '@crontify/alert-engine'
 import { DEFAULT_GRACE_SECONDS, type MonitorDefinition, printableValue, ruleText } from '@crontify/protocol'
 import type { MockMonitor } from '../mock-records.ts'
 import type { IsoInstant } from '../time-texts.ts'
+import { oneLine } from '../channels/safe-text.ts'
 import { eventLines } from './event-lines.ts'
 import type { TimelineEntry } from './timeline.ts'
 
@@ -20,6 +21,7 @@ export function explain({ monitor, entries, now, isCut }: MonitorStory): readonl
   const { definition } = monitor
   return [
     `${monitor.id} is ${monitor.status}: ${expectationText(definition)}`,
+    ...troubleLines(monitor),
     ...(isCut ? ['  … older events were forgotten'] : []),
     ...(entries.length === 0 ? ['  nothing has happened'] : []),
     ...entries.flatMap(({ at, event }) =>
@@ -51,6 +53,27 @@ function expectationText(definition: MonitorDefinition): string {
       ? 'no channels'
       : `tells ${definition.channels.join(', ')}`,
   ].join('; ')
+}
+
+/** What is wrong now, since when, and how many times in a row. */
+function troubleLines({ outage, silentFailure }: MockMonitor): readonly string[] {
+  return [
+    ...(outage === undefined
+      ? []
+      : [
+          `  failing since ${when(outage.since)}, ${runsText(outage.runs)} in a row: ${oneLine(outage.message, 300)}`,
+        ]),
+    ...(silentFailure === undefined
+      ? []
+      : [
+          `  succeeds without doing its work since ${when(silentFailure.since)}, ${runsText(silentFailure.runs)} in a row: ` +
+            silentFailure.rules.map((rule) => `${ruleText(rule)}, it was ${rule.value}`).join('; '),
+        ]),
+  ]
+}
+
+function runsText(count: number): string {
+  return count === 1 ? '1 run' : `${count} runs`
 }
 
 function outlook({ status, nextExpectedAt, openRunId }: MockMonitor): string {

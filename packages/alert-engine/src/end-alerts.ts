@@ -1,10 +1,9 @@
-import { cutText, LOG_SNIPPET_LENGTH, type Meta } from '@crontify/protocol'
+import { cutText, LOG_SNIPPET_LENGTH } from '@crontify/protocol'
 import type { AlertFacts } from './alert-facts.ts'
 import { alertOf } from './alerts.ts'
 import type { DurationMs, Instant } from './clock.ts'
 import type { FailureRate } from './failure-rate.ts'
-import type { Alert, MonitorEvent, RunId } from './model.ts'
-import { matchedRules } from './silent-failure.ts'
+import type { Alert, MonitorEvent, RunId, SilentFailure } from './model.ts'
 import type { Terms } from './terms.ts'
 
 type Fail = Extract<MonitorEvent, { type: 'fail' }>
@@ -50,18 +49,28 @@ export function recoveryAlert(
   return [alertOf({ type: 'recovery', details }, runId, now, terms)]
 }
 
-/** One alert for all rules that match, or one for each. [D RULES; how many ?] */
-export function silentFailureAlerts(
-  meta: Meta | undefined,
+/** With how many successes in a row had matched a rule. [I] */
+export function silentRecoveryAlert(
+  { since, runs }: SilentFailure,
   runId: RunId,
   now: Instant,
   terms: Terms,
 ): readonly Alert[] {
-  const matched = matchedRules(terms.rules, meta)
-  if (matched.length === 0) return matched as readonly []
-  const groups =
-    terms.semantics.silentFailureAlerts === 'oneForAll' ? [matched] : matched.map((rule) => [rule])
-  return groups.map((rules) => alertOf({ type: 'silent_failure', details: { rules } }, runId, now, terms))
+  if (!terms.recoveryAlerts) return []
+  const details = { outageMs: now - since, failingFromAt: since, silentRuns: runs }
+  return [alertOf({ type: 'recovery', details }, runId, now, terms)]
+}
+
+/** One alert that names every rule that matched. [D RULES; that it is one, I] */
+export function silentFailureAlert(
+  rules: SilentFailure['rules'],
+  runId: RunId,
+  now: Instant,
+  terms: Terms,
+): readonly Alert[] {
+  return rules.length === 0
+    ? []
+    : [alertOf({ type: 'silent_failure', details: { rules } }, runId, now, terms)]
 }
 
 /** The run stays a success. [D RUNS] */
