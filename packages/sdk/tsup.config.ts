@@ -1,84 +1,66 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { resolve } from 'node:path'
-import { brotliCompressSync } from 'node:zlib'
-import { transform } from 'esbuild'
+import { build as esbuild } from 'esbuild'
 import { defineConfig, type Options } from 'tsup'
 
 const require = createRequire(import.meta.url)
 const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string }
 type Plugin = NonNullable<Options['esbuildPlugins']>[number]
 
-/** The default transport is a file of its own, loaded at the first ping and shared by ESM and CommonJS. */
-const transportApart: Plugin = {
-  name: 'transport-apart',
-  setup: (build) => {
-    build.onResolve({ filter: /\/undici-transport\.ts$/ }, () => ({
-      path: './undici-transport.cjs',
-      external: true,
-    }))
-  },
-}
-
-/** Of undici only the client and its connector are taken in: the rest of it is 3/4 of its size and load time. */
-const undiciClientOnly: Plugin = {
-  name: 'undici-client-only',
-  setup: (build) => {
-    const inUndici = (path: string): string => JSON.stringify(require.resolve(`undici/lib/${path}`))
-    build.onResolve({ filter: /^undici$/ }, () => ({ path: 'undici', namespace: 'undici-client' }))
-    build.onLoad({ filter: /.*/, namespace: 'undici-client' }, () => ({
-      contents: `export const Client = require(${inUndici('dispatcher/client.js')})
-                 export const buildConnector = require(${inUndici('core/connect.js')})`,
-      resolveDir: '.',
-    }))
-    // Of the parser's tables the client looks at two.
-    build.onLoad({ filter: /undici\/lib\/llhttp\/constants\.js$/ }, ({ path }) => {
-      const { TYPE, ERROR } = require(path) as Readonly<Record<'TYPE' | 'ERROR', object>>
-      return { contents: `module.exports = ${JSON.stringify({ TYPE, ERROR })}` }
-    })
-    // Parts that a JSON body over HTTP/1.1 never reaches: HTTP/2, and bodies made of forms and blobs.
-    build.onLoad({ filter: /undici\/lib\/(?:dispatcher\/client-h2|web\/fetch\/body)\.js$/ }, () => ({
-      contents: 'module.exports = {}',
-    }))
-    // Two builds of the same parser; the one without SIMD runs everywhere, and a ping has few bytes to parse.
-    build.onLoad({ filter: /undici\/lib\/llhttp\/llhttp_simd-wasm\.js$/ }, () => ({
-      contents: `throw new Error('left out')`,
-    }))
-  },
-}
-
 /**
- * The parser travels compressed: as the text that it is in undici, it would be a fifth of the package. Unpacking it takes
- * less than a millisecond, at the first ping.
+ * Node's own modules come from `process.getBuiltinModule`: an ESM bundle that a user makes of this has no `require`, and plain
+ * Jest has no `import()`.
  */
-const parserCompressed: Plugin = {
-  name: 'parser-compressed',
+const builtinModules: Plugin = {
+  name: 'builtin-modules',
   setup: (build) => {
-    build.onLoad({ filter: /undici\/lib\/llhttp\/llhttp-wasm\.js$/ }, ({ path }) => {
-      const packed = brotliCompressSync(require(path) as Buffer).toString('base64')
-      return {
-        contents: `module.exports = require('node:zlib').brotliDecompressSync(Buffer.from('${packed}', 'base64'))`,
-      }
-    })
+    build.onResolve({ filter: /^node:/ }, ({ path }) => ({ path, namespace: 'builtin' }))
+    build.onLoad({ filter: /.*/, namespace: 'builtin' }, ({ path }) => ({
+      contents: `module.exports = process.getBuiltinModule('${path}')`,
+    }))
   },
 }
 
-/** Short names for what is not ours; in a stack nobody looks for them. */
-const shortNamesInZod: Plugin = {
-  name: 'short-names-in-zod',
+/** The program of the thread that sends pings at exit, as a text that no other bundler will change. */
+const exitWorkerAsText: Plugin = {
+  name: 'exit-worker-as-text',
   setup: (build) => {
-    build.onLoad({ filter: /node_modules\/zod\/.*\.js$/ }, async ({ path }) => {
-      const { code } = await transform(readFileSync(path, 'utf8'), {
-        minifyIdentifiers: true,
-        format: 'esm',
+    build.onLoad({ filter: /\/exit-worker-source\.ts$/ }, async ({ path }) => {
+      const { outputFiles } = await esbuild({
+        entryPoints: [path],
+        bundle: true,
+        write: false,
+        format: 'cjs',
         target: 'node20',
       })
-      return { contents: code, resolveDir: resolve(path, '..') }
+      const module = { exports: {} as { readonly EXIT_WORKER_SOURCE?: string } }
+      new Function('module', outputFiles[0]?.text ?? '')(module)
+      const lines = module.exports.EXIT_WORKER_SOURCE?.split('\n')
+      return { contents: `export const EXIT_WORKER_SOURCE = ${JSON.stringify(lines, null, 1)}.join('\\n')` }
     })
   },
 }
 
-const ENTRIES = ['index', 'adapter', 'context', 'testing'] as const
+/** Checks definitions with zod, which takes longer to load than all the rest: it is a file of its own, loaded at the first definition. */
+const schemasApart: Plugin = {
+  name: 'schemas-apart',
+  setup: (build) => {
+    build.onResolve({ filter: /^@crontify\/protocol\/schemas$/ }, ({ path }) => ({
+      path,
+      namespace: 'apart',
+    }))
+    build.onResolve({ filter: /^\.\/schemas\.cjs$/ }, ({ path }) => ({ path, external: true }))
+    build.onLoad({ filter: /.*/, namespace: 'apart' }, () => ({
+      contents: `export const definitionProblems = (...given) => require('./schemas.cjs').definitionProblems(...given)`,
+    }))
+  },
+}
+
+/** Characters of a line, about: an uncaught error prints the line that it comes from. */
+const LINE_LIMIT = 80
+
+const ENTRIES = ['index', 'adapter', 'context', 'testing', 'undici'] as const
 
 /** What an entry does besides listing names. */
 const EFFECTS: Readonly<Partial<Record<(typeof ENTRIES)[number], string>>> = {
@@ -104,19 +86,8 @@ function writeEntries(): void {
   }
 }
 
-/** Shortens what functions call their own; the names of functions and classes stay, so that a stack of ours can be read. */
-async function shortenLocalNames(): Promise<void> {
-  // Without a format, what stands at the top of a file counts as seen from outside, and keeps its name.
-  const { code } = await transform(readFileSync('dist/bundle.cjs', 'utf8'), {
-    minifyIdentifiers: true,
-    minifyWhitespace: true,
-    target: 'node20',
-  })
-  writeFileSync('dist/bundle.cjs', code)
-}
-
 function writeLicences(): void {
-  const bundled = ['undici', 'zod'].map((name) => {
+  const bundled = ['zod'].map((name) => {
     const folder = require.resolve(`${name}/package.json`).replace(/package\.json$/, '')
     return `${name}\n\n${readFileSync(`${folder}LICENSE`, 'utf8')}`
   })
@@ -135,23 +106,28 @@ export default defineConfig([
     target: 'node20',
     noExternal: ['@crontify/protocol', 'zod'],
     define: { CRONTIFY_SDK_VERSION: JSON.stringify(version) },
+    // They are told apart from packages of the same name by their prefix.
+    removeNodeProtocol: false,
+    // Names stay, and lines stay short, so that a stack of ours can be read.
     esbuildOptions: (options) => {
       options.minifyWhitespace = true
       options.minifySyntax = true
+      options.lineLimit = LINE_LIMIT
     },
-    esbuildPlugins: [transportApart, shortNamesInZod],
+    esbuildPlugins: [builtinModules, exitWorkerAsText, schemasApart],
     onSuccess: async () => {
-      await shortenLocalNames()
       writeEntries()
       writeLicences()
     },
   },
   {
-    entry: ['src/http/undici-transport.ts'],
+    entry: { schemas: 'src/definition/schemas.ts' },
     format: ['cjs'],
     target: 'node20',
-    noExternal: ['undici'],
+    noExternal: ['@crontify/protocol', 'zod'],
     minify: true,
-    esbuildPlugins: [undiciClientOnly, parserCompressed],
+    esbuildOptions: (options) => {
+      options.lineLimit = LINE_LIMIT
+    },
   },
 ])

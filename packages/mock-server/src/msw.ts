@@ -11,7 +11,7 @@ export interface CrontifyHandlersOptions {
 /**
  * Handlers for Mock Service Worker that hand requests to a local Crontify in the same process.
  *
- * MSW sees the global `fetch` and `node:http`. It does not see undici, with which the SDK sends: give the SDK
+ * MSW sees the global `fetch` and `http.request`. It does not see the SDK's own client: give the SDK
  * `fetch: (...given) => fetch(...given)`, or use a server with a port. A fault that breaks the connection becomes a
  * network error, whatever its kind.
  *

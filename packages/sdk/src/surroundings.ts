@@ -2,7 +2,7 @@ import type { Clock } from './clock.ts'
 import type { OpenSpool } from './disk/queue/delivery-spool.ts'
 import type { ExitWatch } from './process-exit/exit-watch.ts'
 import type { ProcessRuns } from './run/life/process-runs.ts'
-import type { Proxy } from './http/proxy-settings.ts'
+import type { Route } from './http/route.ts'
 import type { SharedDeliveries } from './delivery/shared-deliveries.ts'
 import type { Transport } from './http/transport.ts'
 
@@ -17,8 +17,8 @@ export interface Surroundings {
   readonly warn: (message: string) => void
   /** Kinds of what keeps the process alive now, one entry for each. */
   readonly activeResources: () => readonly string[]
-  /** Loads the default transport; called at the first ping, because it takes longer than all the rest. */
-  readonly loadTransport: (proxy: Proxy | undefined) => Promise<Transport>
+  /** The same route gives the same transport. Loads no HTTP client: that happens at the first ping. */
+  readonly openTransport: (route: Route) => Transport
   /** What the clients of this process share. */
   readonly deliveries: SharedDeliveries
   readonly exits: ExitWatch

@@ -6,6 +6,7 @@ import { systemSpoolSurroundings } from './disk/system-spool-surroundings.ts'
 import { systemClock } from './system-clock.ts'
 import { createSharedDeliveries } from './delivery/shared-deliveries.ts'
 import { createProcessRuns } from './run/life/process-runs.ts'
+import { createOpenTransport } from './http/open-transport.ts'
 import { nodeModule } from './node-module.ts'
 import type { Surroundings } from './surroundings.ts'
 
@@ -19,10 +20,7 @@ export const systemSurroundings: Surroundings = {
   // eslint-disable-next-line no-console -- the documented place of warnings [D ERR]
   warn: (message) => console.warn(message),
   activeResources: () => process.getActiveResourcesInfo(),
-  loadTransport: async (proxy) => {
-    const { createUndiciTransport } = await import('./http/undici-transport.ts')
-    return createUndiciTransport(systemClock, proxy)
-  },
+  openTransport: createOpenTransport(systemClock),
   deliveries: createSharedDeliveries(),
   processRuns: createProcessRuns(),
   exits: createExitWatch(process as unknown as ProcessEvents, deliverAtExit, systemClock),

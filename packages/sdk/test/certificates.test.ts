@@ -2,13 +2,13 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, expect, it } from 'vitest'
 import { systemClock } from '../src/system-clock.ts'
-import { createUndiciTransport } from '../src/http/undici-transport.ts'
+import { createNodeTransport } from '../src/http/node-transport.ts'
 import { createExchanges } from './support/exchange.ts'
 import * as faults from './support/faults.ts'
 import { runProgram, temporaryFolder } from './support/run-program.ts'
 import { selfSignedCertificate, type CertificateFacts } from './support/self-signed-certificate.ts'
 
-const exchanges = createExchanges(() => createUndiciTransport(systemClock))
+const exchanges = createExchanges(() => createNodeTransport(systemClock))
 afterEach(exchanges.close)
 
 const PROGRAM = `

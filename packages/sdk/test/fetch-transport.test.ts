@@ -11,7 +11,11 @@ const create = () => createFetchTransport(fetch, systemClock)
 const exchanges = createExchanges(create)
 afterEach(exchanges.close)
 
-describeEveryTransport(create, { ownsConnections: false, knowsWritten: false })
+describeEveryTransport(create, {
+  ownsConnections: false,
+  knowsWritten: false,
+  reasonOfStatusZero: 'other',
+})
 
 it('ends when its time is up although the fetch ignores its signal', async () => {
   const abort = new AbortController()

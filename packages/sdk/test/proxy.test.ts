@@ -8,7 +8,7 @@ import { CrontifyMonitor } from '../src/client/crontify-monitor.ts'
 import { chooseProxy, type Proxy } from '../src/http/proxy-settings.ts'
 import { systemClock } from '../src/system-clock.ts'
 import type { PingRequest, Reply } from '../src/http/transport.ts'
-import { createUndiciTransport } from '../src/http/undici-transport.ts'
+import { createNodeTransport } from '../src/http/node-transport.ts'
 import { connectProxy } from './support/connect-proxy.ts'
 import { recordingServer } from './support/recording-server.ts'
 import { runProgram, temporaryFolder } from './support/run-program.ts'
@@ -32,7 +32,7 @@ function request(origin: string, apiKey: string = TEST_KEY): PingRequest {
 }
 
 async function sendThrough(proxyUrl: string, ping: PingRequest, timeoutMs = 5_000) {
-  const transport = createUndiciTransport(systemClock, proxyAt(proxyUrl))
+  const transport = createNodeTransport(systemClock, { proxy: proxyAt(proxyUrl), agent: undefined })
   let isWritten = false
   const signal = AbortSignal.timeout(timeoutMs)
   const reply = await transport.send(ping, { signal, onWritten: () => (isWritten = true) })
@@ -136,9 +136,9 @@ function programThrough(proxyUrl: string, origin: string, timeoutMs: number): st
   return `
     import { chooseProxy } from '../src/http/proxy-settings.ts'
     import { systemClock } from '../src/system-clock.ts'
-    import { createUndiciTransport } from '../src/http/undici-transport.ts'
+    import { createNodeTransport } from '../src/http/node-transport.ts'
     const chosen = chooseProxy('https://api.test', ${JSON.stringify(proxyUrl)}, {})
-    const transport = createUndiciTransport(systemClock, chosen.type === 'proxy' ? chosen.proxy : undefined)
+    const transport = createNodeTransport(systemClock, { proxy: chosen.type === 'proxy' ? chosen.proxy : undefined, agent: undefined })
     const abort = new AbortController()
     const timer = setTimeout(() => abort.abort(), ${timeoutMs})
     const startedAt = performance.now()

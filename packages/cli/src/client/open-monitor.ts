@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { setFlagsFromString } from 'node:v8'
 import type { CrontifyMonitor, OnEvent } from '@crontify/sdk'
 import type { ClientSettings } from './client-settings.ts'
 
@@ -14,9 +13,6 @@ export async function openMonitor(
   printError: (text: string) => void,
   onEvent?: OnEvent,
 ): Promise<CrontifyMonitor> {
-  // The client parses HTTP in WebAssembly, and a process that ends waits until V8 has optimised it: twice the time of all
-  // else together, for two answers.
-  setFlagsFromString('--liftoff-only')
   const { CrontifyMonitor } = await import('@crontify/sdk')
   const { monitorId, baseUrl, spoolDirectory, isQuiet } = settings
   const warn = (message: string): void => {

@@ -18,7 +18,7 @@ export interface RunningAttempt {
  * @param onWritten  Called once, when the request was handed to the socket.
  */
 export function startAttempt(
-  loadTransport: () => Promise<Transport>,
+  transport: Transport,
   request: PingRequest,
   timeoutMs: number,
   clock: Clock,
@@ -35,11 +35,10 @@ export function startAttempt(
   }
   const send = async (): Promise<Reply> => {
     try {
-      const transport = await loadTransport()
       return await transport.send(request, { signal: controller.signal, onWritten: written })
     } catch (error) {
-      // A transport never rejects; one that could not even be loaded has sent nothing.
-      return { type: 'failure', written: false, aborted: false, error }
+      // A transport never rejects; one that cannot work here throws, and will do so the next time as well.
+      return { type: 'failure', written: false, aborted: false, isPermanent: true, error }
     } finally {
       stopDeadline()
       stopConnect()

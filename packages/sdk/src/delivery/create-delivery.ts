@@ -10,7 +10,6 @@ import { createGates, isParked } from './gates.ts'
 import { isEnd } from './held-ping.ts'
 import { createLanes, type Lanes } from './lanes.ts'
 import { leftBehindEntry } from './left-behind-entry.ts'
-import { loadOnce } from './load-once.ts'
 import { createRelief } from './relieve-lanes.ts'
 import { nextMove } from './rules/next-move.ts'
 import type { RunsAtService } from './runs-at-service.ts'
@@ -30,7 +29,7 @@ export interface DeliveryWorld {
 /** A delivery for one destination and key. */
 export function createDelivery(
   destination: Destination,
-  loadTransport: () => Promise<Transport>,
+  transport: Transport,
   { clock, random, runs }: DeliveryWorld,
   spool?: DeliverySpool,
 ): Delivery {
@@ -41,7 +40,7 @@ export function createDelivery(
   const pump = (): void => pumping()
   const sending = createSending({
     destination,
-    loadTransport: loadOnce(loadTransport),
+    transport,
     clock,
     random,
     lanes,

@@ -39,7 +39,7 @@ export function createExitRequests({
     const { exitRoute } = destination
     entry.ping = { ...entry.ping, attempts: entry.ping.attempts + 1 }
     const request = wirePing(entry.ping, destination, clock.now(), line.skewMs)
-    return typeof exitRoute === 'string' ? request : { ...request, proxy: exitRoute }
+    return { ...request, ...exitRoute }
   }
   return {
     take: () => {
@@ -53,7 +53,7 @@ export function createExitRequests({
           settlement.end(entry, { state: 'skipped', reason: 'superseded' })
         } else {
           runs.ended(monitorId, runId)
-          const canSend = destination.exitRoute !== 'none' && !isParked(line.gates, clock.monotonic())
+          const canSend = destination.exitRoute !== undefined && !isParked(line.gates, clock.monotonic())
           if (atExit && canSend) sent.set(requestOf(entry), entry)
         }
       }

@@ -31,7 +31,7 @@ export interface Line {
 /** What sending needs. */
 export interface SendingContext {
   readonly destination: Destination
-  readonly loadTransport: () => Promise<Transport>
+  readonly transport: Transport
   readonly clock: Clock
   readonly random: () => number
   readonly lanes: Lanes
@@ -60,7 +60,7 @@ export function createSending(context: SendingContext): Sending {
       const sentAt = clock.now()
       const request = wirePing(entry.ping, context.destination, sentAt, line.skewMs)
       const { timeoutMs } = entry.ping
-      const attempt = startAttempt(context.loadTransport, request, timeoutMs, clock, entry.onWritten)
+      const attempt = startAttempt(context.transport, request, timeoutMs, clock, entry.onWritten)
       attempts.set(entry, attempt)
       void attempt.reply.then((reply) => {
         attempts.delete(entry)

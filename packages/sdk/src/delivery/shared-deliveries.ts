@@ -18,8 +18,8 @@ interface DeliverySurroundings {
 /** Finds the delivery of a key. */
 export type SharedDeliveries = (
   destination: Destination,
-  /** Makes the transport; deliveries over different transports are different. */
-  loadTransport: () => Promise<Transport>,
+  /** Deliveries over different transports are different. */
+  transport: Transport,
   surroundings: DeliverySurroundings,
   /** Where ends are kept that cannot be delivered. */
   spoolDirectory: string | undefined,
@@ -39,10 +39,10 @@ export function createSharedDeliveries(): SharedDeliveries {
     runsByDestination.set(key, known)
     return known
   }
-  const byTransport = new Map<() => Promise<Transport>, Map<string, Delivery>>()
-  return (destination, loadTransport, surroundings, spoolDirectory, warn) => {
-    const deliveries = byTransport.get(loadTransport) ?? new Map<string, Delivery>()
-    byTransport.set(loadTransport, deliveries)
+  const byTransport = new Map<Transport, Map<string, Delivery>>()
+  return (destination, transport, surroundings, spoolDirectory, warn) => {
+    const deliveries = byTransport.get(transport) ?? new Map<string, Delivery>()
+    byTransport.set(transport, deliveries)
     const key = identityOf(destination, spoolDirectory)
     const known = deliveries.get(key)
     if (known !== undefined) return known
@@ -50,7 +50,7 @@ export function createSharedDeliveries(): SharedDeliveries {
       spoolDirectory === undefined ? undefined : surroundings.openSpool(destination, spoolDirectory, warn)
     const { clock, random } = surroundings
     const world = { clock, random, runs: runsAt(destination) }
-    const made = createDelivery(destination, loadTransport, world, spool)
+    const made = createDelivery(destination, transport, world, spool)
     deliveries.set(key, made)
     surroundings.exits.addDelivery(made)
     return made

@@ -11,7 +11,7 @@ const destination: Destination = {
   userAgent: 'test',
   wireHeaders: true,
   ratePerMinute: 120,
-  exitRoute: 'direct',
+  exitRoute: {},
 }
 const fail: HeldPing = {
   id: 'run-1.fail',

@@ -1,7 +1,7 @@
 import { API_KEY_HEADER, cutText, MAX_ERROR_MESSAGE_LENGTH, pingPath } from '@crontify/protocol'
 import type { HeldPing } from './held-ping.ts'
 import { latenessPrefix } from './rules/lateness.ts'
-import type { Proxy } from '../http/proxy-settings.ts'
+import type { ExitRoute } from '../http/exit-route.ts'
 import type { PingRequest } from '../http/transport.ts'
 
 /** Where requests go, and as whom. */
@@ -16,8 +16,8 @@ export interface Destination {
   readonly wireHeaders: boolean
   /** Pings that may be sent in a minute, 1 to 120; `undefined` for no limit. */
   readonly ratePerMinute: number | undefined
-  /** How pings are sent while the process exits: straight, through a proxy, or not, where a fetch of the caller's is all there is. */
-  readonly exitRoute: 'direct' | 'none' | Proxy
+  /** How pings are sent while the process exits; `undefined`: not at all. */
+  readonly exitRoute: ExitRoute | undefined
 }
 
 /**

@@ -39,6 +39,7 @@ const MAX_MESSAGE_LENGTH = 200
 export function classifyFailure(failure: Extract<Reply, { readonly type: 'failure' }>): Outcome {
   const cause = causeOf(failure.error)
   const known = reasonOf(cause.code)
+  if (failure.isPermanent === true) return { type: 'unsent', reason: 'unusable-transport', cause }
   const late = failure.written ? 'timeout' : 'connect-timeout'
   // A deadline that passed at the proxy is the proxy's.
   const reason = failure.aborted && known !== 'proxy' ? late : known

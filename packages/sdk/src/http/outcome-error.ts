@@ -48,7 +48,7 @@ export function outcomeError(outcome: FailedOutcome, target: PingTarget, scrub: 
       return outcome.reason === 'connect-timeout'
         ? new CrontifyTimeoutError(`Could not send ${ping}: no connection to ${target.host} in time`)
         : new CrontifyNetworkError(
-            `Could not send ${ping}: ${failureText(outcome.reason, target.host)}${coded(outcome.cause)}`,
+            `Could not send ${ping}: ${failureText(outcome.reason, target.host, cause)}${coded(outcome.cause)}`,
             { cause },
           )
     case 'unknown':
@@ -90,8 +90,10 @@ function refusalAdvice(statusCode: number, target: PingTarget): string {
   }
 }
 
-function failureText(reason: FailureReason, host: string): string {
+function failureText(reason: FailureReason, host: string, cause?: FailureCause): string {
   switch (reason) {
+    case 'unusable-transport':
+      return `the transport does not work in this process, and no ping will be sent: ${cause?.message ?? 'unknown error'}`
     case 'name-not-found':
       return `the name of ${host} could not be resolved`
     case 'refused':

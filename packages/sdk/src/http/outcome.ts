@@ -12,6 +12,8 @@ export type FailureReason =
   | 'timeout'
   | 'bad-answer'
   | 'closed'
+  /** The transport does not work in this process, and no further attempt will change that. */
+  | 'unusable-transport'
   | 'other'
 
 /** How the sending of one ping ended. */

@@ -1,3 +1,4 @@
+import { isLoopbackHost } from '@crontify/protocol'
 import { printable } from '../redaction/printable.ts'
 
 /** A proxy that carries connections by CONNECT. */
@@ -26,9 +27,8 @@ export type ProxyChoice = {
 
 type Environment = Readonly<Record<string, string | undefined>>
 
-const DEFAULT_PORT = { 'http:': 80, 'https:': 443 } as const
-/** The whole of 127.0.0.0/8, and nothing that only begins like it. */
-const LOOPBACK = /^(?:localhost|\[::1\]|127(?:\.\d{1,3}){3})$/
+/** Of a URL that names none. */
+export const DEFAULT_PORT = { 'http:': 80, 'https:': 443 } as const
 
 /**
  * Which proxy stands between us and an origin.
@@ -45,7 +45,7 @@ export function chooseProxy(origin: string, option: unknown, env: Environment): 
   if (option !== undefined) return readProxy(option, 'the option proxy', [])
   const { protocol, hostname, port } = new URL(origin)
   const named = proxyVariable(protocol, env)
-  if (named === undefined || LOOPBACK.test(hostname)) return { type: 'direct', notes: [] }
+  if (named === undefined || isLoopbackHost(hostname)) return { type: 'direct', notes: [] }
   const exceptions = nonEmpty(env, ['no_proxy', 'NO_PROXY'])
   const { isException, notes } = readExceptions(
     exceptions?.value ?? '',

@@ -26,6 +26,8 @@ export type Reply =
       readonly written: boolean
       /** True if it ended because the signal was aborted. */
       readonly aborted: boolean
+      /** True if no attempt can succeed: the transport does not work in this process. */
+      readonly isPermanent?: boolean
       readonly error: unknown
     }
 

@@ -1,165 +1,158 @@
-import dns from 'node:dns'
-import type { IncomingHttpHeaders } from 'node:http'
-import type { Socket } from 'node:net'
-import { Client, buildConnector } from 'undici'
-import type { Cancel, Clock } from '../clock.ts'
-import { connectThroughProxy, ProxyError } from './proxy-connector.ts'
-import type { Proxy } from './proxy-settings.ts'
-import { createSharedLookup, type Lookup } from './shared-lookup.ts'
-import {
-  MAX_REPLY_BYTES,
-  REPLY_BODY_WAIT_MS,
-  type Attempt,
-  type PingRequest,
-  type Reply,
-  type Transport,
-} from './transport.ts'
-
-/** Longest header block of an answer, in bytes. */
-const MAX_HEADER_BYTES = 16 * 1024
-
-/** One for the process, as there is one pool of threads that look names up. */
-const sharedLookup = createSharedLookup((...question) => (dns.lookup as Lookup)(...question))
+import type { Clock } from '../clock.ts'
+import { createReplyCollector, type HeaderValues, type ReplyCollector } from './reply-collector.ts'
+import type { PingTransport } from './route.ts'
+import type { Attempt, PingRequest, Reply, Transport } from './transport.ts'
+import { untraced } from './untraced.ts'
 
 /**
- * The transport over undici's `Client`: a fresh connection for each ping.
- *
- * A kept connection may be closed by the server at the very moment of the next ping, and then nobody knows whether
- * that one arrived; a fresh one fails before anything is sent. One client per ping also means that a socket can be
- * let go at the deadline even while it is still connecting, which undici's own abort does not do.
+ * What is used of an undici dispatcher: `Agent`, `Pool`, `Client`, `ProxyAgent`, `MockAgent` and whatever `compose` returns
+ * fit, of undici 6, 7 and 8.
  */
-export function createUndiciTransport(clock: Clock, proxy?: Proxy): Transport {
-  // One for all pings, because it keeps the TLS sessions. Timeouts are ours: undici's tick once a second.
-  const connector = buildConnector({ timeout: 0, allowH2: false, keepAlive: false, lookup: sharedLookup })
-  const direct: Connect = (options, callback) => connectSocket(connector, options, callback)
-  const connect: Connect =
-    proxy === undefined
-      ? direct
-      : (options, callback) => connectThroughProxy(proxy, direct, options, callback)
+export interface UndiciDispatcher {
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- the types of three major versions must fit
+  dispatch(options: any, handler: any): boolean
+}
+
+/** Stops a request of undici: a function in release 6, a controller with `abort` since 7. */
+type Stop = (reason: Error) => void
+
+/**
+ * Sends pings through an undici dispatcher of yours: an `Agent` with a client certificate, a `ProxyAgent`, a `MockAgent`, or
+ * one with interceptors.
+ *
+ * Connections, proxies and certificates are then the dispatcher's business. Pings still have their own deadline, retries and
+ * order, and follow no redirect unless the dispatcher does. While the process exits nothing is sent through it: a run that is
+ * open then is reported only with `delivery.spoolDirectory`, by the next process.
+ *
+ * @param dispatcher  Of undici 6, 7 or 8.
+ * @throws {TypeError} when it is not a dispatcher.
+ * @example
+ * import { CrontifyMonitor } from '@crontify/sdk'
+ * import { undiciTransport } from '@crontify/sdk/undici'
+ * import { ProxyAgent } from 'undici'
+ *
+ * const transport = undiciTransport(new ProxyAgent('http://proxy.internal:3128'))
+ * const monitor = new CrontifyMonitor({ apiKey: 'ck_live_example', monitorId: 'nightly-backup', transport })
+ */
+export function undiciTransport(dispatcher: UndiciDispatcher): PingTransport {
+  if (typeof (dispatcher as Partial<UndiciDispatcher> | null | undefined)?.dispatch !== 'function') {
+    throw new TypeError(
+      `undiciTransport takes a dispatcher of undici, such as new Agent(), got ${dispatcher === null ? 'null' : typeof dispatcher}`,
+    )
+  }
+  return { open: (clock) => createUndiciTransport(dispatcher, clock) }
+}
+
+export function createUndiciTransport(dispatcher: UndiciDispatcher, clock: Clock): Transport {
   return {
     send: (request, attempt) =>
-      new Promise((resolve) => sendOnce(request, attempt, { connect, proxy }, clock, resolve)),
+      new Promise((resolve) =>
+        untraced(() => dispatchOnce(request, attempt, { dispatcher, clock }, resolve)),
+      ),
   }
 }
 
-type Connect = (options: buildConnector.Options, callback: buildConnector.Callback) => Socket | undefined
-
-interface Route {
-  readonly connect: Connect
-  readonly proxy: Proxy | undefined
-}
-
-function sendOnce(
+function dispatchOnce(
   request: PingRequest,
   attempt: Attempt,
-  { connect, proxy }: Route,
-  clock: Clock,
+  { dispatcher, clock }: { readonly dispatcher: UndiciDispatcher; readonly clock: Clock },
   resolve: (reply: Reply) => void,
 ): void {
-  let socket: Socket | undefined
-  let isConnected = false
+  let stop: Stop | undefined
   let written = false
   let ended = false
-  let stopBodyWait: Cancel = () => {}
-  let response:
-    { readonly statusCode: number; readonly headers: Readonly<Record<string, string>> } | undefined
-  const chunks: Buffer[] = []
-  let received = 0
-
-  const client = new Client(request.origin, {
-    connect: (options, callback) => {
-      socket = connect(options, (...result) => {
-        isConnected = result[0] === null
-        callback(...result)
-      })
-    },
-    pipelining: 0,
-    headersTimeout: 0,
-    bodyTimeout: 0,
-    maxHeaderSize: MAX_HEADER_BYTES,
-  })
 
   const end = (reply: Reply): void => {
     if (ended) return
     ended = true
-    stopBodyWait()
+    collector.stop()
     attempt.signal.removeEventListener('abort', onAbort)
     resolve(reply)
-    // A destroyed client leaves a connecting socket behind, and that socket would hold the process.
-    client.destroy().catch(() => {})
-    socket?.destroy()
+    // A request that is complete has nothing left to stop.
+    stop?.(new Error('the ping is over'))
   }
-  const fail = (error: unknown, aborted: boolean): void => end({ type: 'failure', written, aborted, error })
-  const onAbort = (): void => {
-    const isAtProxy = proxy !== undefined && !isConnected
-    fail(
-      isAtProxy
-        ? new ProxyError(proxy, 'gave no connection in time', 'ERR_PROXY_TIMEOUT')
-        : attempt.signal.reason,
-      true,
-    )
-  }
-  const endWithResponse = (): void => {
-    if (response !== undefined)
-      end({ type: 'response', ...response, body: Buffer.concat(chunks).toString('utf8') })
+  const collector = createReplyCollector(clock, end)
+  const fail = (error: unknown, aborted: boolean): void =>
+    end({ type: 'failure', written, aborted, isPermanent: !written && isHopeless(error), error })
+  const onAbort = (): void => fail(attempt.signal.reason, true)
+  const onStart = (next: Stop): void => {
+    stop = next
+    if (ended) return next(new Error('the ping is over'))
+    // undici calls this when a connection is there, and writes the request in the same turn.
+    written = true
+    queueMicrotask(attempt.onWritten)
   }
 
   if (attempt.signal.aborted) return onAbort()
   attempt.signal.addEventListener('abort', onAbort, { once: true })
   try {
-    client.dispatch(
+    dispatcher.dispatch(
       {
+        origin: request.origin,
         path: request.path,
         method: request.method,
         headers: { ...request.headers },
         body: request.body ?? null,
+        // A kept connection may be closed by the server at the very moment of the next ping.
+        reset: true,
       },
-      {
-        // Called when the connection stands, and the request is written in the same turn.
-        onRequestStart: () => {
-          written = true
-          queueMicrotask(attempt.onWritten)
-        },
-        onResponseStart: (_controller, statusCode, headers) => {
-          // 1xx come before the answer.
-          if (statusCode < 200) return
-          response = { statusCode, headers: firstValues(headers) }
-          stopBodyWait = clock.schedule(endWithResponse, REPLY_BODY_WAIT_MS, false)
-        },
-        onResponseData: (_controller, chunk) => {
-          chunks.push(chunk.subarray(0, MAX_REPLY_BYTES - received))
-          received += chunk.length
-          if (received >= MAX_REPLY_BYTES) endWithResponse()
-        },
-        onResponseEnd: endWithResponse,
-        onResponseError: (_controller, error) => {
-          // With a status known, the answer counts, whatever happened to its body.
-          if (response !== undefined) endWithResponse()
-          else fail(error, false)
-        },
-      },
+      handlerFor(collector, onStart, (error) => {
+        if (!collector.end()) fail(error, false)
+      }),
     )
   } catch (error) {
     fail(error, false)
   }
 }
 
-/** undici's connector returns its socket, which its types do not say. */
-function connectSocket(
-  connector: buildConnector.connector,
-  options: buildConnector.Options,
-  callback: buildConnector.Callback,
-): Socket | undefined {
-  const socket = connector(options, callback) as unknown as Socket | undefined
-  // Whoever waits for the outcome holds the process; a ping in the background does not.
-  return socket?.unref()
+/** A dispatcher that was closed or destroyed, or that rejects what it is given, does not come back. */
+const HOPELESS_CODES: readonly unknown[] = ['UND_ERR_CLOSED', 'UND_ERR_DESTROYED', 'UND_ERR_INVALID_ARG']
+
+function isHopeless(error: unknown): boolean {
+  return HOPELESS_CODES.includes((error as { readonly code?: unknown } | null | undefined)?.code)
 }
 
-function firstValues(headers: IncomingHttpHeaders): Record<string, string> {
-  const values = Object.create(null) as Record<string, string>
-  for (const [name, value] of Object.entries(headers)) {
-    const first = Array.isArray(value) ? value[0] : value
-    if (first !== undefined) values[name.toLowerCase()] = first
+/** What undici calls back: release 6 by the names of the second half, 7 and 8 by those of the first. */
+function handlerFor(
+  collector: ReplyCollector,
+  onStart: (stop: Stop) => void,
+  onError: (error: unknown) => void,
+): object {
+  const onHead = (statusCode: number, headers: HeaderValues): void => {
+    // 1xx come before the response.
+    if (statusCode >= 200) collector.head(statusCode, headers)
   }
-  return values
+  return {
+    onRequestStart: (controller: { abort(reason: Error): void }) =>
+      onStart((reason) => controller.abort(reason)),
+    onResponseStart: (_controller: unknown, statusCode: number, headers: HeaderValues) =>
+      onHead(statusCode, headers),
+    onResponseData: (_controller: unknown, chunk: Uint8Array) => collector.data(chunk),
+    onResponseEnd: () => void collector.end(),
+    onResponseError: (_controller: unknown, error: unknown) => onError(error),
+    onConnect: onStart,
+    onHeaders: (statusCode: number, rawHeaders: readonly Uint8Array[]) => {
+      onHead(statusCode, pairsToHeaders(rawHeaders))
+      return true
+    },
+    onData: (chunk: Uint8Array) => {
+      collector.data(chunk)
+      return true
+    },
+    onComplete: () => void collector.end(),
+    onError,
+  }
+}
+
+/** Names and values in turns. */
+function pairsToHeaders(raw: readonly Uint8Array[]): HeaderValues {
+  const headers: Record<string, string> = {}
+  for (let at = 0; at + 1 < raw.length; at += 2) {
+    headers[
+      Buffer.from(raw[at] ?? [])
+        .toString('latin1')
+        .toLowerCase()
+    ] ??= Buffer.from(raw[at + 1] ?? []).toString('latin1')
+  }
+  return headers
 }

@@ -1,5 +1,6 @@
 import type { OnEvent } from '../client/delivery-event.ts'
 import type { FetchLike } from '../http/fetch-transport.ts'
+import type { HttpAgent, PingTransport } from '../http/route.ts'
 import type { RedactOption } from '../redaction/redactor.ts'
 import type { Logger } from '../warner.ts'
 
@@ -121,15 +122,40 @@ export interface MonitorOptions {
    */
   readonly logger?: Logger | false | undefined
   /**
-   * Sends pings through this fetch instead of undici: for request handlers in tests, and for other runtimes.
+   * Makes the connections for pings: an `https.Agent` with your own certificate authority or a client certificate, or any
+   * proxy agent. It must fit the protocol of `baseUrl`. Proxy variables of the environment are then not read.
    *
-   * @default undici, which redirects, global agents and patches of fetch do not touch
+   * While the process exits, pings are sent with the certificates of an `https.Agent`; through any other agent they cannot
+   * be sent then.
+   *
+   * @default a fresh connection for each ping, which global agents do not touch
+   * @example
+   * import { Agent } from 'node:https'
+   * import { readFileSync } from 'node:fs'
+   * import { CrontifyMonitor } from '@crontify/sdk'
+   *
+   * const agent = new Agent({ ca: readFileSync('company-ca.pem') })
+   * const monitor = new CrontifyMonitor({ apiKey: 'ck_live_example', monitorId: 'nightly-backup', agent })
+   */
+  readonly agent?: HttpAgent | undefined
+  /**
+   * Sends pings through this fetch instead of Node's own HTTP client: for request handlers in tests, and for runtimes
+   * without `node:https`.
+   *
+   * @default Node's own client, which patches of fetch do not touch
    */
   readonly fetch?: FetchLike | undefined
+  /**
+   * Sends pings in a way of your own, such as `undiciTransport(dispatcher)` from `@crontify/sdk/undici`. `agent`, `fetch` and
+   * `proxy` are then ignored.
+   *
+   * @default Node's own client
+   */
+  readonly transport?: PingTransport | undefined
   readonly delivery?: DeliveryOptions | undefined
   /**
-   * An HTTP proxy for all pings, such as `http://user:password@proxy.internal:3128`; `false` for none. It is asked to
-   * CONNECT, for `http:` too.
+   * An HTTP proxy for all pings, such as `http://user:password@proxy.internal:3128`; `false` for none. Connections go
+   * through it by CONNECT, also for `http:`.
    *
    * @default the environment variables `HTTPS_PROXY` or `HTTP_PROXY` and `NO_PROXY`, also in lower case; never for this
    * very machine

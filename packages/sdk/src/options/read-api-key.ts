@@ -26,7 +26,7 @@ export function readApiKey(value: unknown): ReadField<string> {
   const problem = keyProblem(key)
   if (problem !== undefined) return malformed(problem)
   if (key === value) return { value: key }
-  return { value: key, note: 'The apiKey had spaces or line ends around it, which were removed' }
+  return { value: key, notes: ['The apiKey had spaces or line ends around it, which were removed'] }
 }
 
 function keyProblem(key: string): string | undefined {

@@ -1,4 +1,4 @@
-import { API_PREFIX } from '@crontify/protocol'
+import { API_PREFIX, isLoopbackHost } from '@crontify/protocol'
 import { printable } from '../redaction/printable.ts'
 import { kindOf } from '../kind-of.ts'
 import { type ReadField } from './read-field.ts'
@@ -13,9 +13,6 @@ export interface BaseUrl {
   /** True if it is this very machine. */
   readonly isLoopback: boolean
 }
-
-/** The whole of 127.0.0.0/8, and nothing that only begins like it. */
-const LOOPBACK_IPV4 = /^127(?:\.\d{1,3}){3}$/
 
 /**
  * Checks a base URL: `https:`, or `http:` to this very machine, because the API key travels in a header.
@@ -35,10 +32,10 @@ export function readBaseUrl(value: unknown, allowInsecureHttp: boolean): ReadFie
     origin: url.origin,
     host: url.host,
     pathPrefix,
-    isLoopback: isLoopback(url.hostname),
+    isLoopback: isLoopbackHost(url.hostname),
   }
   if (pathPrefix === path) return { value: result }
-  return { value: result, note: `baseUrl is given without ${API_PREFIX}, which is added to it` }
+  return { value: result, notes: [`baseUrl is given without ${API_PREFIX}, which is added to it`] }
 }
 
 function urlProblem(url: URL, text: string, allowInsecureHttp: boolean): string | undefined {
@@ -50,14 +47,10 @@ function urlProblem(url: URL, text: string, allowInsecureHttp: boolean): string 
   if (/\/ping(?:\/|$)/.test(url.pathname)) return 'baseUrl goes on to a ping path'
   if (text.split('/').some((segment) => segment === '..' || segment === '.'))
     return 'baseUrl has "." or ".." in its path'
-  if (url.protocol === 'http:' && !isLoopback(url.hostname) && !allowInsecureHttp) {
+  if (url.protocol === 'http:' && !isLoopbackHost(url.hostname) && !allowInsecureHttp) {
     return `baseUrl "${shown(url.origin)}" would send the API key unencrypted to another machine; use https, or allowInsecureHttp`
   }
   return undefined
-}
-
-function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || LOOPBACK_IPV4.test(hostname)
 }
 
 function wrong(problem: string): ReadField<never> {

@@ -4,7 +4,7 @@ import { printable } from '../redaction/printable.ts'
 
 /** What one field's reader answers. */
 export type ReadField<Value> =
-  | { readonly value: Value; readonly note?: string }
+  | { readonly value: Value; readonly notes?: readonly string[] }
   | { readonly problem: string; readonly code: ConfigErrorCode }
 
 /** Reads a span in milliseconds. */

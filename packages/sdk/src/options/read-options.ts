@@ -1,10 +1,11 @@
-import { DEFAULT_BASE_URL, nearestName } from '@crontify/protocol'
-import { checkOptions, isLogger, readMonitorId } from './options-schema.ts'
+import { DEFAULT_BASE_URL, isTruthy, nearestName } from '@crontify/protocol'
+import { checkOptions, isLogger, readMonitorId } from './check-options.ts'
 import { kindOf } from '../kind-of.ts'
 import type { BaseUrl } from './read-base-url.ts'
 import type { ConfigErrorCode } from '../errors.ts'
 import type { OnEvent } from '../client/delivery-event.ts'
 import type { FetchLike } from '../http/fetch-transport.ts'
+import type { HttpAgent, PingTransport } from '../http/route.ts'
 import { printable } from '../redaction/printable.ts'
 import { chooseProxy, type Proxy } from '../http/proxy-settings.ts'
 import type { RedactOption } from '../redaction/redactor.ts'
@@ -27,6 +28,8 @@ export interface Settings extends BaseUrl {
   readonly onEvent: OnEvent | undefined
   readonly redact: RedactOption
   readonly proxy: Proxy | undefined
+  readonly agent: HttpAgent | undefined
+  readonly transport: PingTransport | undefined
   readonly fetch: FetchLike | undefined
 }
 
@@ -61,7 +64,9 @@ const KNOWN_OPTIONS = [
   'enabled',
   'allowInsecureHttp',
   'logger',
+  'agent',
   'fetch',
+  'transport',
   'delivery',
   'onEvent',
   'redact',
@@ -130,14 +135,17 @@ export function readOptions(
   )
   const logger = isLogger(given['logger']) || given['logger'] === false ? given['logger'] : undefined
   if (given['enabled'] === false) return { type: 'off', silent, logger, notes, reason: 'enabled is false' }
-  if (isTrue(fromEnv(env, 'CRONTIFY_DISABLED'))) {
+  if (isTruthy(env['CRONTIFY_DISABLED'])) {
     return { type: 'off', silent, logger, notes, reason: 'the environment variable CRONTIFY_DISABLED is set' }
   }
   if ('problem' in result) {
     return { type: 'wrong', silent, logger, notes, problem: asProblem(result.code, result.problem) }
   }
-  const { apiKey, monitorId, baseUrl, timeout, fetch, onEvent, redact, delivery } = result.checked
-  const choice = chooseProxy(baseUrl.origin, given['proxy'], env)
+  const { apiKey, monitorId, baseUrl, timeout, agent, fetch, transport, onEvent, redact, delivery } =
+    result.checked
+  notes.push(...ignoredRouteNotes(given))
+  const ownRoute = agent ?? fetch ?? transport
+  const choice = chooseProxy(baseUrl.origin, ownRoute === undefined ? given['proxy'] : false, env)
   notes.push(...choice.notes)
   if (choice.type === 'wrong') {
     // In code it is a mistake to be mended; in the environment it may be meant for other programs.
@@ -154,6 +162,8 @@ export function readOptions(
     monitorId,
     ...baseUrl,
     timeoutMs: timeout,
+    agent,
+    transport,
     fetch,
     onEvent,
     redact,
@@ -186,6 +196,16 @@ function unknownOptionNotes(
     })
 }
 
+/** Options that say how pings leave this process; the first one that is given counts. */
+const ROUTE_OPTIONS = ['transport', 'fetch', 'agent', 'proxy'] as const
+
+function ignoredRouteNotes(given: Readonly<Record<string, unknown>>): string[] {
+  const [used, ...ignored] = ROUTE_OPTIONS.filter(
+    (name) => given[name] !== undefined && given[name] !== false,
+  )
+  return ignored.map((name) => `The option ${name} is ignored, because ${used} is given`)
+}
+
 /** Every known name is there, so that a missing option and one that is undefined read the same. */
 function picked(given: Readonly<Record<string, unknown>>, names: readonly string[]): Record<string, unknown> {
   return Object.fromEntries(names.map((name) => [name, given[name]]))
@@ -213,8 +233,4 @@ function ownValues(options: unknown): Record<string, unknown> | undefined {
 function fromEnv(env: Readonly<Record<string, string | undefined>>, name: string): string | undefined {
   const value = env[name]
   return value === undefined || value.trim() === '' ? undefined : value
-}
-
-function isTrue(value: string | undefined): boolean {
-  return value !== undefined && ['1', 'true', 'yes', 'on'].includes(value.trim().toLowerCase())
 }

@@ -1,5 +1,6 @@
 import { nodeModule } from '../node-module.ts'
-import { EXIT_WORKER_SOURCE, NOT_BEGUN, type ExitWork } from './exit-worker-source.ts'
+import { EXIT_WORKER_SOURCE } from './exit-worker-source.ts'
+import { NOT_BEGUN, type ExitWork } from './exit-worker.ts'
 import type { ExitRequest } from './exit-request.ts'
 
 /** How a delivery at the very end of the process went. */
@@ -73,7 +74,7 @@ function workFor(requests: readonly ExitRequest[], cells: Int32Array): ExitWork 
   }
   return {
     cells,
-    requests: requests.map(({ origin, path, headers, body = '', proxy }) => ({
+    requests: requests.map(({ origin, path, headers, body = '', proxy, tls }) => ({
       url: origin + path,
       proxy: proxy && {
         protocol: proxy.protocol,
@@ -81,6 +82,7 @@ function workFor(requests: readonly ExitRequest[], cells: Int32Array): ExitWork 
         port: proxy.port,
         authorization: proxy.authorization(),
       },
+      tls,
       headers: { ...headers, 'content-length': String(Buffer.byteLength(body)) },
       body,
     })),

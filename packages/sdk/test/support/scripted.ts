@@ -1,6 +1,7 @@
 import { createVirtualClock, type VirtualClock } from '@crontify/alert-engine'
 import type { Clock } from '../../src/clock.ts'
 import { createExitWatch, type ProcessEvents } from '../../src/process-exit/exit-watch.ts'
+import { createOpenTransport } from '../../src/http/open-transport.ts'
 import { createSharedDeliveries } from '../../src/delivery/shared-deliveries.ts'
 import { createProcessRuns } from '../../src/run/life/process-runs.ts'
 import type { Surroundings } from '../../src/surroundings.ts'
@@ -55,6 +56,7 @@ export function scripted(script: Script = [], env: Record<string, string> = {}):
       return answer(given ?? ok(kind === 'start' ? 'running' : kind === 'fail' ? 'failed' : kind), attempt)
     },
   }
+  const openTransport = createOpenTransport(asSdkClock(clock))
   let id = 0
   return {
     clock,
@@ -68,7 +70,7 @@ export function scripted(script: Script = [], env: Record<string, string> = {}):
       env,
       warn: (message) => void warnings.push(message),
       activeResources: () => ['TCPSocketWrap', 'Timeout', 'TCPSocketWrap'],
-      loadTransport: () => Promise.resolve(transport),
+      openTransport: (route) => (route.fetch === undefined ? transport : openTransport(route)),
       deliveries: createSharedDeliveries(),
       processRuns: createProcessRuns(),
       exits: createExitWatch(

@@ -6,8 +6,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { runProgram } from './run-program.ts'
 
 const PACKAGES = resolve(import.meta.dirname, '../../..')
-const SDK_PACKED_LIMIT_BYTES = 120_000
-const SDK_UNPACKED_LIMIT_BYTES = 500_000
+const SDK_PACKED_LIMIT_BYTES = 100_000
+const SDK_UNPACKED_LIMIT_BYTES = 400_000
 
 const project = mkdtempSync(join(tmpdir(), 'crontify-packed-'))
 let server: MockServer
@@ -87,12 +87,17 @@ it('ships what it needs and nothing else', () => {
     'dist/index.d.cts',
     'dist/index.d.ts',
     'dist/index.js',
+    'dist/route-HASH.d.cts',
     'dist/run-HASH.d.cts',
+    'dist/schemas.cjs',
     'dist/testing.cjs',
     'dist/testing.d.cts',
     'dist/testing.d.ts',
     'dist/testing.js',
-    'dist/undici-transport.cjs',
+    'dist/undici.cjs',
+    'dist/undici.d.cts',
+    'dist/undici.d.ts',
+    'dist/undici.js',
     'package.json',
   ])
 })

@@ -1,7 +1,7 @@
 import { endBackoffMs, throttleWaitMs } from './backoff.ts'
 import type { DropReason } from './ping-state.ts'
 import { hasMeta, isEnd, logLength, type Detail, type HeldPing } from '../held-ping.ts'
-import type { Outcome } from '../../http/outcome.ts'
+import type { FailureReason, Outcome } from '../../http/outcome.ts'
 
 /** What becomes of a ping after an attempt. */
 export type Verdict =
@@ -17,8 +17,10 @@ export type Verdict =
 
 /** Attempts that a start is worth, all of them certainly without effect. */
 const START_ATTEMPTS = 2
-/** Attempts at an end when somebody else answers, or the connection is not to be trusted: neither heals by itself. */
-const HOPELESS_ATTEMPTS = { misrouted: 3, tls: 2 } as const
+/** Attempts at an end when another server replies: that does not heal by itself. */
+const MISROUTED_ATTEMPTS = 3
+/** Attempts at an end by what went wrong, where that does not heal by itself. */
+const HOPELESS_ENDS: Readonly<Partial<Record<FailureReason, number>>> = { tls: 2 }
 
 /**
  * Decides by certainty. A start is sent again only if it cannot have taken effect: a second one that arrives would
@@ -50,11 +52,15 @@ export function verdictOn(
       if (!end) return { state: 'dropped', reason: 'rate-limited' }
       return { ...again(throttleWaitMs(hintMs, ping.attempts, draw)), isRetry: false } as Verdict
     case 'misrouted':
-      if (!end || ping.attempts >= HOPELESS_ATTEMPTS.misrouted)
-        return { state: 'dropped', reason: 'misrouted' }
+      if (!end || ping.attempts >= MISROUTED_ATTEMPTS) return { state: 'dropped', reason: 'misrouted' }
       return again(endBackoffMs(ping.attempts, draw))
     case 'unsent': {
-      const most = outcome.reason === 'tls' ? HOPELESS_ATTEMPTS.tls : end ? Infinity : START_ATTEMPTS
+      const most =
+        outcome.reason === 'unusable-transport'
+          ? 1
+          : end
+            ? (HOPELESS_ENDS[outcome.reason] ?? Infinity)
+            : START_ATTEMPTS
       return ping.attempts >= most
         ? { state: 'dropped', reason: 'retries-exhausted' }
         : again(endBackoffMs(ping.attempts, draw))

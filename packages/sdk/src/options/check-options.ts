@@ -1,8 +1,8 @@
-import * as z from 'zod/mini'
 import { DEFAULT_TIMEOUT_MS, isMonitorId, MAX_PINGS_PER_MINUTE } from '@crontify/protocol'
 import type { OnEvent } from '../client/delivery-event.ts'
 import type { ConfigErrorCode } from '../errors.ts'
 import type { FetchLike } from '../http/fetch-transport.ts'
+import type { HttpAgent, PingTransport } from '../http/route.ts'
 import { printable } from '../redaction/printable.ts'
 import { readApiKey } from './read-api-key.ts'
 import { readBaseUrl, type BaseUrl } from './read-base-url.ts'
@@ -21,9 +21,12 @@ export interface CheckedOptions {
   readonly monitorId: string
   readonly baseUrl: BaseUrl
   readonly timeout: number
+  readonly agent: HttpAgent | undefined
+  readonly transport: PingTransport | undefined
   readonly fetch: FetchLike | undefined
   readonly onEvent: OnEvent | undefined
   readonly redact: RedactOption
+  readonly logger: Logger | false | undefined
   readonly delivery: {
     readonly startWaitMs: number
     readonly endWaitMs: number
@@ -36,78 +39,70 @@ export interface CheckedOptions {
   }
 }
 
-/** The checked options, or what is wrong with the first one that is. Notes on what was mended go to `notes`. */
-export function checkOptions(
-  options: unknown,
-  notes: string[],
-): { readonly checked: CheckedOptions } | { readonly problem: string; readonly code: ConfigErrorCode } {
-  const result = optionsSchema(notes).safeParse(options)
-  if (result.success) return { checked: result.data }
-  const issue = result.error.issues[0]
-  if (issue?.code === 'custom')
-    return { problem: issue.message, code: issue.params?.['code'] as ConfigErrorCode }
-  return { problem: `${issue?.path.join('.') ?? ''} is not an object of options`, code: 'ERR_OPTION_TYPE' }
+/** Checks all of a group's options; what is given under other names is not looked at. */
+type Readers<Options> = { readonly [Name in keyof Options]: (value: unknown) => ReadField<Options[Name]> }
+
+const DELIVERY_READERS: Readers<CheckedOptions['delivery']> = {
+  startWaitMs: (value) =>
+    readMs('delivery.startWaitMs', value, { least: 0, most: 60_000, byDefault: DEFAULT_START_WAIT_MS }),
+  endWaitMs: (value) =>
+    readMs('delivery.endWaitMs', value, { least: 0, most: 600_000, byDefault: DEFAULT_END_WAIT_MS }),
+  attemptTimeoutMs: (value) =>
+    readMs('delivery.attemptTimeoutMs', value, { least: 100, most: 60_000, byDefault: DEFAULT_ATTEMPT_MS }),
+  wireHeaders: (value) => readBoolean('delivery.wireHeaders', value, true),
+  ratePerMinute: readRate,
+  atExit: (value) => readBoolean('delivery.atExit', value, true),
+  handleSignals: (value) => readBoolean('delivery.handleSignals', value, false),
+  spoolDirectory: readDirectory,
 }
 
-/** What each option must be. Built anew for each client: constructing one is rare, and the notes belong to it. */
-function optionsSchema(notes: string[]) {
-  const field = <Value>(read: (value: unknown) => ReadField<Value>) =>
-    z.pipe(
-      z.unknown(),
-      z.transform((input, context): Value => {
-        const result = read(input)
-        if ('value' in result) {
-          if (result.note !== undefined) notes.push(result.note)
-          return result.value
-        }
-        // The input is left out on purpose: it may be the key.
-        context.issues.push({
-          code: 'custom',
-          message: result.problem,
-          params: { code: result.code },
-          input: undefined,
-        })
-        return z.NEVER
-      }),
-    )
-  return z.object({
-    apiKey: field(readApiKey),
-    monitorId: field(readMonitorId),
-    baseUrl: field((value) => {
-      const { url, allowHttp } = value as { url: unknown; allowHttp: boolean }
-      return readBaseUrl(url, allowHttp)
-    }),
-    timeout: field((value) =>
-      readMs('timeout', value, { least: 100, most: 600_000, byDefault: DEFAULT_TIMEOUT_MS }),
-    ),
-    silent: field((value) => readBoolean('silent', value, true)),
-    enabled: field((value) => readBoolean('enabled', value, true)),
-    allowInsecureHttp: field((value) => readBoolean('allowInsecureHttp', value, false)),
-    logger: field(readLogger),
-    fetch: field((value) => readFunction<FetchLike>('fetch', 'like the global fetch', value)),
-    redact: field(readRedact),
-    onEvent: field((value) => readFunction<OnEvent>('onEvent', 'of one event', value)),
-    delivery: z.object({
-      startWaitMs: field((value) =>
-        readMs('delivery.startWaitMs', value, { least: 0, most: 60_000, byDefault: DEFAULT_START_WAIT_MS }),
-      ),
-      endWaitMs: field((value) =>
-        readMs('delivery.endWaitMs', value, { least: 0, most: 600_000, byDefault: DEFAULT_END_WAIT_MS }),
-      ),
-      attemptTimeoutMs: field((value) =>
-        readMs('delivery.attemptTimeoutMs', value, {
-          least: 100,
-          most: 60_000,
-          byDefault: DEFAULT_ATTEMPT_MS,
-        }),
-      ),
-      wireHeaders: field((value) => readBoolean('delivery.wireHeaders', value, true)),
-      ratePerMinute: field(readRate),
-      atExit: field((value) => readBoolean('delivery.atExit', value, true)),
-      handleSignals: field((value) => readBoolean('delivery.handleSignals', value, false)),
-      spoolDirectory: field(readDirectory),
-    }),
-  })
+const READERS: Readers<CheckedOptions & { silent: boolean; enabled: boolean; allowInsecureHttp: boolean }> = {
+  apiKey: readApiKey,
+  monitorId: readMonitorId,
+  baseUrl: (value) => {
+    const { url, allowHttp } = value as { url: unknown; allowHttp: boolean }
+    return readBaseUrl(url, allowHttp)
+  },
+  timeout: (value) => readMs('timeout', value, { least: 100, most: 600_000, byDefault: DEFAULT_TIMEOUT_MS }),
+  silent: (value) => readBoolean('silent', value, true),
+  enabled: (value) => readBoolean('enabled', value, true),
+  allowInsecureHttp: (value) => readBoolean('allowInsecureHttp', value, false),
+  logger: readLogger,
+  agent: readAgent,
+  transport: readTransport,
+  fetch: (value) => readFunction<FetchLike>('fetch', 'like the global fetch', value),
+  redact: readRedact,
+  onEvent: (value) => readFunction<OnEvent>('onEvent', 'of one event', value),
+  delivery: (value) =>
+    typeof value === 'object' && value !== null
+      ? readAll(value as Readonly<Record<string, unknown>>, DELIVERY_READERS)
+      : { problem: `delivery must be an object of options, got ${kindOf(value)}`, code: 'ERR_OPTION_TYPE' },
+}
+
+/** The checked options, or what is wrong with the first one that is. Notes on what was mended go to `notes`. */
+export function checkOptions(
+  options: Readonly<Record<string, unknown>>,
+  notes: string[],
+): { readonly checked: CheckedOptions } | { readonly problem: string; readonly code: ConfigErrorCode } {
+  const read = readAll(options, READERS)
+  if ('problem' in read) return read
+  if (read.notes !== undefined) notes.push(...read.notes)
+  return { checked: read.value }
+}
+
+function readAll<Options extends object>(
+  given: Readonly<Record<string, unknown>>,
+  readers: Readers<Options>,
+): ReadField<Options> {
+  const checked: Record<string, unknown> = {}
+  const notes: string[] = []
+  for (const [name, readOption] of Object.entries(readers)) {
+    const read = (readOption as (value: unknown) => ReadField<unknown>)(given[name])
+    if ('problem' in read) return read
+    if (read.notes !== undefined) notes.push(...read.notes)
+    checked[name] = read.value
+  }
+  return { value: checked as Options, notes }
 }
 
 function readRate(value: unknown): ReadField<number | undefined> {
@@ -125,6 +120,27 @@ function readDirectory(value: unknown): ReadField<string | undefined> {
   if (value === undefined || (typeof value === 'string' && value !== '')) return { value }
   const problem = `delivery.spoolDirectory is ${value === '' ? 'empty' : kindOf(value)}; it is the absolute path of a directory`
   return { problem, code: 'ERR_OPTION_TYPE' }
+}
+
+/** What Node's client asks of an agent before it uses it. */
+function readAgent(value: unknown): ReadField<HttpAgent | undefined> {
+  if (value === undefined || hasMethod(value, 'addRequest')) return { value: value as HttpAgent | undefined }
+  const problem = `agent must be an https.Agent or a proxy agent, got ${kindOf(value)}`
+  return { problem, code: 'ERR_OPTION_TYPE' }
+}
+
+function readTransport(value: unknown): ReadField<PingTransport | undefined> {
+  if (value === undefined || hasMethod(value, 'open')) return { value: value as PingTransport | undefined }
+  const problem = `transport must be what undiciTransport(dispatcher) of @crontify/sdk/undici returns, got ${kindOf(value)}`
+  return { problem, code: 'ERR_OPTION_TYPE' }
+}
+
+function hasMethod(value: unknown, name: string): boolean {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    typeof (value as Readonly<Record<string, unknown>>)[name] === 'function'
+  )
 }
 
 function readRedact(value: unknown): ReadField<RedactOption> {

@@ -1,0 +1,1 @@
+export { definitionProblems } from '@crontify/protocol/schemas'
