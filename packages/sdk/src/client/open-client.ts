@@ -1,11 +1,9 @@
-import { cutMiddle } from '@crontify/protocol'
 import type { Delivery } from '../delivery/delivery.ts'
 import { startDelivery } from '../delivery/start-delivery.ts'
 import { CrontifyConfigError, type ConfigErrorCode } from '../errors.ts'
 import type { DeliveryEvent } from './delivery-event.ts'
 import { readOptions, type OptionsOf, type Settings } from '../options/read-options.ts'
 import type { Surroundings } from '../surroundings.ts'
-import { MAX_REDACTED_LENGTH } from '../redaction/redact.ts'
 import { createRedactor } from '../redaction/redactor.ts'
 import { createScrubKey, type ScrubKey } from '../redaction/scrub-key.ts'
 import { createWarner, type Warner } from '../warner.ts'
@@ -54,7 +52,7 @@ export function openClient(options: unknown, surroundings: Surroundings, of: Opt
     scrub,
     // Before a text is cut to what is sent, so that no cut hides half a secret; a cut to the window of the redactor goes
     // through a part that is not sent.
-    clean: (text) => redactText(cutMiddle(scrub(text), MAX_REDACTED_LENGTH)),
+    clean: (text) => redactText(scrub(text)),
     emit: (event) => {
       try {
         settings?.onEvent?.(event)

@@ -115,20 +115,11 @@ it('does not change the error', () => {
   expect(Object.getOwnPropertyNames(error)).toEqual(before)
 })
 
-it('looks at no more than 64 KiB of a text', () => {
-  const { length } = describeError('x'.repeat(50_000_000)).message
+it('hands on a long text whole, because it is cut when it has been redacted', () => {
+  const long = 'x'.repeat(1_000_000)
 
-  expect(length).toBeLessThanOrEqual(64 * 1024)
-  expect(length).toBeGreaterThan(56 * 1024)
-})
-
-it('cuts no word in half, which may be a secret that nobody would recognise by its half', () => {
-  const secret = 'ghp_A1b2C3d4E5f6A1b2C3d4E5f6A1b2C3d4E5f6'
-  const text = `${'word '.repeat(13_103)}${secret} and on`
-
-  expect(text.indexOf(secret)).toBeLessThan(64 * 1024)
-  expect(text.indexOf(secret) + secret.length).toBeGreaterThan(64 * 1024)
-  expect(describeError(new Error(text)).message).not.toContain('ghp_')
+  expect(describeError(long).message).toBe(long)
+  expect(describeError(new Error(long)).message).toBe(long)
 })
 
 it('shows a message that was set after the error was made', () => {

@@ -1,5 +1,4 @@
 import { isNativeError } from 'node:util/types'
-import { cutToWindow } from './redact.ts'
 
 /** What a fail ping tells of a thrown value. */
 export interface ErrorDescription {
@@ -13,6 +12,7 @@ const UNREADABLE = '[unreadable error]'
 const MAX_CAUSES = 10
 const MAX_INNER_ERRORS = 10
 const MAX_LISTED_KEYS = 10
+const MAX_KEY_LENGTH = 50
 
 /**
  * Describes whatever a job threw.
@@ -22,8 +22,7 @@ const MAX_LISTED_KEYS = 10
  */
 export function describeError(thrown: unknown): ErrorDescription {
   try {
-    if (typeof thrown === 'string')
-      return { message: cutToWindow(thrown) || 'an empty text was thrown', log: undefined }
+    if (typeof thrown === 'string') return { message: thrown || 'an empty text was thrown', log: undefined }
     if ((typeof thrown !== 'object' && typeof thrown !== 'function') || thrown === null) {
       return { message: `${primitiveText(thrown)} was thrown`, log: undefined }
     }
@@ -126,7 +125,7 @@ function isErrorLike(value: unknown): value is object {
 function listKeys(value: object): string | undefined {
   try {
     const keys = Object.keys(value)
-    const listed = keys.slice(0, MAX_LISTED_KEYS).map((key) => key.slice(0, 50))
+    const listed = keys.slice(0, MAX_LISTED_KEYS).map((key) => (key.length > MAX_KEY_LENGTH ? '…' : key))
     return listed.join(', ') + (keys.length > MAX_LISTED_KEYS ? ', …' : '')
   } catch {
     return undefined
@@ -141,10 +140,10 @@ function lengthOfArray(value: unknown): number {
   }
 }
 
-/** Not more than the redactor looks at; and no cut goes through a word, since nobody looks for half a secret. */
+/** Uncut: what is long is cut when it has been redacted. */
 function readText(holder: object, name: string): string | undefined {
   const value = read(holder, name)
-  return typeof value === 'string' ? cutToWindow(value) : undefined
+  return typeof value === 'string' ? value : undefined
 }
 
 function read(holder: object, name: string): unknown {

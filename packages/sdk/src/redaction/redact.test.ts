@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { cutToWindow, MAX_REDACTED_LENGTH, redact } from './redact.ts'
+import { redact } from './redact.ts'
 
 // Put together at run time, so that no scanner takes this file for a leak.
 const TOKEN = ['gh', 'p_', 'a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8'].join('')
@@ -22,6 +22,18 @@ it.each([
   [`mysqldump --password ${PASSWORD} main`, 'mysqldump --password [redacted] main'],
   [`GET /?PHPSESSID=${PASSWORD}#a`, 'GET /?PHPSESSID=[redacted]'],
   [`<Password>${PASSWORD}</Password>`, '<Password>[redacted]</Password>'],
+  [`curl -fsS -u ann:${PASSWORD} https://a.test`, 'curl -fsS -u ann:[redacted] https://a.test'],
+  [`wget --user=ann:${PASSWORD}`, 'wget --user=ann:[redacted]'],
+  [`mysqldump -h db -u root -p${PASSWORD} main`, 'mysqldump -h db -u root -p[redacted] main'],
+  [`sshpass -p ${PASSWORD} ssh a@b`, 'sshpass -p [redacted] ssh a@b'],
+  [`sshpass -p${PASSWORD} ssh a@b`, 'sshpass -p[redacted] ssh a@b'],
+  [
+    `Digest username="ann", response="${'6629fae4'.repeat(4)}"`,
+    'Digest username="ann", response="[redacted]"',
+  ],
+  [`sqlplus scott/${PASSWORD}@orcl @nightly.sql`, 'sqlplus scott/[redacted]@orcl @nightly.sql'],
+  [`jdbc:oracle:thin:scott/${PASSWORD}@//db/orcl`, 'jdbc:oracle:thin:scott/[redacted]@//db/orcl'],
+  [`cannot open scott/${PASSWORD}@db.test:1521/orcl`, 'cannot open scott/[redacted]@db.test:1521/orcl'],
 ])('turns %j into %j', (text, expected) => {
   expect(redact(text)).toBe(expected)
 })
@@ -42,11 +54,13 @@ it('takes the whole of a quoted value, with an escaped quote and with spaces in 
   expect(redact('{"password":"one\\"two three","n":1}')).toBe('{"password":"[redacted]","n":1}')
 })
 
-it('keeps the first 64 KiB, and no half word at their end', () => {
-  const words = 'word '.repeat(20_000)
-
-  expect(redact('x'.repeat(100))).toHaveLength(100)
-  expect(cutToWindow(words)).toHaveLength(MAX_REDACTED_LENGTH - (MAX_REDACTED_LENGTH % 5))
-  expect(redact(`${'x '.repeat(32_760)}${TOKEN}`)).not.toContain(TOKEN.slice(0, 10))
-  expect(cutToWindow('x'.repeat(1_000_000))).toHaveLength(MAX_REDACTED_LENGTH - 4_096)
+it.each([
+  'docker run -u 1000:1000 backup',
+  'uses: actions/checkout@v4',
+  'npm warn deprecated @types/node@20.1.0, lodash/fp@4.17.0',
+  'ERROR 1045 (28000): Access denied for user',
+  'mysql -h db -e "select 1" main',
+  'response=200 in 3 ms',
+])('leaves %j as it is', (line) => {
+  expect(redact(line)).toBe(line)
 })

@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts'
-import { cutToWindow, redact } from './redact.ts'
+import { redactEnds } from './redact-ends.ts'
+import { redact } from './redact.ts'
 
 /** Takes secrets out of a text before it leaves this process. Never throws. */
 export type Redactor = (text: string) => string
@@ -37,11 +38,11 @@ export function createRedactor(
     told.add(message)
     return WITHHELD
   }
-  return (text) => {
+  const redactOne = (text: string): string => {
     if (slowInARow >= MAX_SLOW_IN_A_ROW) return WITHHELD
     const startedAt = clock.monotonic()
     try {
-      const redacted: unknown = option(cutToWindow(text))
+      const redacted: unknown = option(text)
       if (redacted instanceof Promise) void redacted.catch(() => {})
       if (typeof redacted !== 'string') return withhold('redact returned no text; texts are withheld')
       slowInARow = clock.monotonic() - startedAt > SLOW_AFTER_MS ? slowInARow + 1 : 0
@@ -54,4 +55,5 @@ export function createRedactor(
       return withhold('redact threw; texts are withheld')
     }
   }
+  return (text) => redactEnds(text, redactOne)
 }

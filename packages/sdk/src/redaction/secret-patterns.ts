@@ -98,14 +98,8 @@ const TOKENS = [
   'ck_(?:live|test)_[A-Za-z0-9_-]{8,255}',
 ].join('|')
 
-/** In the order in which they are applied: what reaches over lines first, what needs no name last. */
+/** In the order in which they are applied: what needs no name comes last. */
 export const SECRET_PATTERNS: readonly SecretPattern[] = [
-  {
-    family: 'private key',
-    // To its end, or to the end of the text: half a key is still a key.
-    pattern:
-      /(-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----)[^]{0,65536}?(?=-----END [A-Z0-9 ]{0,40}PRIVATE KEY|$)/g,
-  },
   {
     family: 'URL credentials',
     pattern:
@@ -161,6 +155,35 @@ export const SECRET_PATTERNS: readonly SecretPattern[] = [
       String.raw`((?<!-)--(?:[a-z0-9]{1,20}-){0,3}(?:secret|token|password|passwd|pass|key)\s{1,4})(?!-)${NO_SECRET}${UNQUOTED}`,
       'gi',
     ),
+  },
+  {
+    family: 'command line',
+    // curl -u ann:password; a container's -u 1000:1000 is no password.
+    pattern:
+      /((?<![\w-])(?:-[uU]|--(?:proxy-)?user)[\s=]{0,4}["']?(?!\d{1,10}:\d)[^\s:"'`\[\]]{1,128}:)(?!\[redacted|\/\/)[^\s"'`]{1,256}/g,
+  },
+  {
+    family: 'command line',
+    // mysqldump -pPASSWORD, sshpass -p PASSWORD
+    pattern:
+      /((?<![\w-])(?:(?:mysql|mariadb)[a-z-]{0,10}\s[^\r\n]{0,256}?(?<=\s)-p|sshpass\s[^\r\n]{0,64}?(?<=\s)-p\s{0,4})["']?)[^\s"'`-][^\s"'`]{0,255}/g,
+  },
+  {
+    family: 'authorization',
+    // Digest username="ann", response="…"
+    pattern: /((?<![a-z])response\s{0,2}=\s{0,2}["']?)[0-9a-f]{32,128}/gi,
+  },
+  {
+    family: 'command line',
+    // sqlplus scott/tiger@orcl, jdbc:oracle:thin:scott/tiger@//db
+    pattern:
+      /((?:(?:sqlplus|sqlldr|expdp|impdp|rman|connect|conn|userid|login)[\s=]{1,4}|oracle:\w{2,5}:)["']?[A-Za-z][\w$#]{0,63}\/)[^\s/@"'`]{1,64}(?=@)/gi,
+  },
+  {
+    family: 'command line',
+    // scott/tiger@//db:1521/orcl, where the address says that it is a database's.
+    pattern:
+      /((?<![\w/.:@-])[A-Za-z][\w$#]{0,63}\/)[^\s/@"'`]{1,64}(?=@(?:\/\/|\(description|[\w.-]{1,64}:\d{2,5}\/))/gi,
   },
   {
     family: 'JSON web token',

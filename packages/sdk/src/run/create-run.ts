@@ -17,6 +17,8 @@ export interface RunContext {
   readonly warn: (topic: string, message: string) => void
   /** Called when the log of the run has a new line. */
   readonly onLog: ((log: LogTail) => void) | undefined
+  /** A text without its secrets. */
+  readonly clean: (text: string) => string
 }
 
 /** A run, as its owner sees it. */
@@ -50,7 +52,7 @@ export function createRun(id: string, context: RunContext): OwnedRun {
   const durationMs = (): number | undefined =>
     beganAt === undefined ? undefined : Math.round((endedAt ?? clock.monotonic()) - beganAt)
   const meta = (): RunMeta => (gathered ??= createRunMeta(context.onDropped))
-  const log = (): LogTail => (tail ??= createLogTail())
+  const log = (): LogTail => (tail ??= createLogTail(context.clean))
   const controlled = (): AbortController => (controller ??= new AbortController())
   /** False, with a warning, for a run that is over. */
   const isOpen = (method: string): boolean => {

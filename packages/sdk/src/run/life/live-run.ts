@@ -73,6 +73,7 @@ export function openLiveRun(
     clock,
     onDropped,
     warn,
+    clean: context.clean,
     onLog: keepLog(context, record),
     isMeasured: start !== 'none',
   })

@@ -6,7 +6,7 @@ import { composeLog, leadWithFrames } from './compose-log.ts'
 import { createLogTail, type LogTail } from './log-tail.ts'
 
 function tailOf(lines: readonly string[]): LogTail {
-  const tail = createLogTail()
+  const tail = createLogTail((text) => text)
   for (const line of lines) tail.add(line)
   return tail
 }

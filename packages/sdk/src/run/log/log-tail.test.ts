@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { createLogTail, type LogTail } from './log-tail.ts'
 
 function tailOf(lines: readonly string[]): LogTail {
-  const tail = createLogTail()
+  const tail = createLogTail((text) => text)
   for (const line of lines) tail.add(line)
   return tail
 }
@@ -14,7 +14,7 @@ it('keeps a few lines as they are, in their order', () => {
   expect(tail.kept()).toEqual({ head: 'one\n\nthree', tail: '', leftOut: 0 })
   expect(tail.last(2)).toEqual(['', 'three'])
   expect(tail.isEmpty()).toBe(false)
-  expect(createLogTail().isEmpty()).toBe(true)
+  expect(createLogTail((text) => text).isEmpty()).toBe(true)
 })
 
 it('keeps the first and the last of many lines, and counts those between', () => {

@@ -1,4 +1,5 @@
 import { keepEnds } from '../../redaction/keep-ends.ts'
+import { createKeyLineFilter } from '../../redaction/private-keys.ts'
 
 /** The lines that a run has logged: the first and the last of them, in bounded memory. Never throws. */
 export interface LogTail {
@@ -20,7 +21,11 @@ const LINE_HEAD_LENGTH = 5 * 1024
 /** Lines that have gone are cleared away together: one by one would move the list each time. */
 const CLEAR_AFTER = 1_024
 
-export function createLogTail(): LogTail {
+/**
+ * @param clean  Takes secrets out of a text; used on a line that is cut, because no cut may hide half a secret.
+ */
+export function createLogTail(clean: (text: string) => string): LogTail {
+  const keyLines = createKeyLineFilter()
   const head: string[] = []
   let headRoom = HEAD_LENGTH
   let tail: string[] = []
@@ -30,18 +35,27 @@ export function createLogTail(): LogTail {
   let leftOut = 0
 
   const dropOldest = (): void => {
-    tailLength -= (tail[from]?.length ?? 0) + 1
-    tail[from] = ''
-    from++
-    leftOut++
+    let isValueNext: boolean
+    do {
+      const dropped = tail[from] ?? ''
+      // A value must not stay without the name by which it is known.
+      isValueNext = goesOn(dropped)
+      tailLength -= dropped.length + 1
+      tail[from] = ''
+      from++
+      leftOut++
+    } while (isValueNext && tail.length - from > 1)
     if (from < CLEAR_AFTER) return
     tail = tail.slice(from)
     from = 0
   }
   const lines = (): readonly string[] => tail.slice(from)
   return {
-    add: (line) => {
-      const kept = line.length > LINE_LENGTH ? ownCopy(keepEnds(line, LINE_HEAD_LENGTH, LINE_LENGTH)) : line
+    add: (given) => {
+      const line = keyLines(given)
+      if (line === undefined) return
+      const kept =
+        line.length > LINE_LENGTH ? ownCopy(keepEnds(clean(line), LINE_HEAD_LENGTH, LINE_LENGTH)) : line
       if (tail.length === 0 && kept.length < headRoom) {
         headRoom -= kept.length + 1
         head.push(kept)
@@ -55,6 +69,13 @@ export function createLogTail(): LogTail {
     last: (count) => [...head, ...lines()].slice(-count),
     kept: () => ({ head: head.join('\n'), tail: lines().join('\n'), leftOut }),
   }
+}
+
+/** A line whose value may be on the next one. */
+const GOES_ON = /(?:[:=>\\]|(?:^|\s)-[a-z]|\b(?:bearer|basic|digest|token|password))\s*$/i
+
+function goesOn(line: string): boolean {
+  return GOES_ON.test(line.slice(-64))
 }
 
 /** A slice of a text keeps all of it in memory; a copy does not. */
