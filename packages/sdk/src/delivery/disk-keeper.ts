@@ -29,19 +29,19 @@ interface Watched {
 /** Without a spool it does nothing. */
 export function createDiskKeeper(spool: DeliverySpool | undefined, clock: Clock): DiskKeeper {
   const watched = new Map<Entry, Watched>()
+  /** Ends that are in the journal: on disk already, and found as soon as this process is gone. */
+  const journaled = new Set<Entry>()
 
   const hold = async (entry: Entry, watch: Watched): Promise<void> => {
     const held = await spool?.hold(entry.ping)
     // It may have been delivered, or left, while it was being written.
-    if (watched.get(entry) !== watch) return held?.done()
-    watch.held = held
-    // The queue has it now, so that the journal need not have it as well.
-    if (held !== undefined) entry.record?.remove()
+    if (watched.get(entry) === watch) watch.held = held
+    else await held?.done()
   }
   return {
     watch: (entry) => {
       if (spool === undefined || !isEnd(entry.ping)) return
-      entry.record?.ended(entry.ping)
+      if (entry.record?.ended(entry.ping) === true) return void journaled.add(entry)
       const cancel = clock.schedule(() => void hold(entry, watch), HOLD_AFTER_MS, false)
       const watch: Watched = { cancel, held: undefined }
       watched.set(entry, watch)
@@ -53,7 +53,9 @@ export function createDiskKeeper(spool: DeliverySpool | undefined, clock: Clock)
         watched.delete(entry)
         return held.leaveSync()
       }
-      return isLast(reason) && spool.keep(entry.ping)
+      if (isLast(reason)) return spool.keep(entry.ping)
+      // It stays in the journal, which another process reads when this one is gone.
+      return journaled.has(entry) && isWorthLeaving(entry.ping, reason) && journaled.delete(entry)
     },
     settled: (entry, how) => {
       const watch = watched.get(entry)
@@ -61,8 +63,10 @@ export function createDiskKeeper(spool: DeliverySpool | undefined, clock: Clock)
       watch?.cancel()
       void watch?.held?.done()
       if (!isEnd(entry.ping)) return
-      // What could not be brought to the queue stays in the journal, where the next process finds how the run ended.
-      if (how.state !== 'dropped' || !isLast(how.reason)) entry.record?.remove()
+      const isInJournal = journaled.delete(entry)
+      const isLost = how.state === 'dropped' && isLast(how.reason)
+      const isLeft = how.state === 'spooled' && !isInJournal && watch === undefined
+      if (!isLost && !isLeft) entry.record?.remove()
       if (how.state === 'delivered') spool?.delivered(entry.ping)
     },
   }

@@ -22,7 +22,9 @@ export function createSettlement(lanes: Lanes, disk: DiskKeeper, runs: RunsAtSer
     const { monitorId, runId } = entry.ping
     lanes.remove(entry)
     disk.settled(entry, how)
-    if (isEnd(entry.ping)) runs.ended(monitorId, runId)
+    // The service still has a run open whose end the full queue has lost; the end of another one must not close it.
+    const isLost = how.state === 'dropped' && how.reason === 'queue-full'
+    if (isEnd(entry.ping) && !isLost) runs.ended(monitorId, runId)
     if (entry.adoptsNext !== undefined) runs.opened(monitorId, entry.adoptsNext)
     entry.onWritten()
     entry.onEnd(how)

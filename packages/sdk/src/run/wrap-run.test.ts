@@ -304,7 +304,7 @@ it('keeps the last lines in the record of the open run, redacted, asked for only
     ...world.surroundings.openSpool({ origin: '', pathPrefix: '', apiKey: '' }, '', () => {}),
     openRun: () => ({
       refresh: (log: () => string) => void logs.push(log),
-      ended: () => {},
+      ended: () => false,
       remove: () => {},
     }),
   })

@@ -25,8 +25,8 @@ export interface OpenRunRecord {
    * @param log  Asked for the whole tail, not what is new of it, when it is written. Must not throw.
    */
   refresh(log: () => string): void
-  /** The run ended, and its end is on its way: whoever finds the record delivers this end. */
-  ended(ping: SpoolablePing): void
+  /** The run ended, and its end is on its way: whoever finds the record delivers this end. True once it is written. */
+  ended(ping: SpoolablePing): boolean
   /** Nothing is left to report: the end was delivered, is in the queue, or is not needed. */
   remove(): void
 }
@@ -83,11 +83,11 @@ function openRecord(
       else stopRefresh = clock.schedule(refreshNow, waitMs, false)
     },
     ended: (ping) => {
-      if (state !== 'open') return
+      if (state !== 'open') return false
       state = 'ended'
       stopRefresh?.()
       const end = recordOf(ping, destinationOf(record))
-      if (end !== undefined) write(folder, path, { ...record, end })
+      return end !== undefined && write(folder, path, { ...record, end })
     },
     remove: () => {
       if (state === 'removed') return
