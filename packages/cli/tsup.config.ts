@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { defineConfig, type Options } from 'tsup'
@@ -33,6 +34,11 @@ function copyDashboard(): void {
   cpSync(resolve('../mock-server/dist/dashboard'), 'dist/dashboard', { recursive: true })
 }
 
+/** The page for `man crontify`, made of the program's own help. */
+function writeManPage(): void {
+  writeFileSync('dist/crontify.1', execFileSync(process.execPath, ['dist/bin.js', 'help', '--man']))
+}
+
 /** The licenses of everything that is bundled, found by what esbuild has read. */
 function writeLicenses(): void {
   const reports = readdirSync('dist').filter((name) => /^metafile-.*\.json$/.test(name))
@@ -62,6 +68,7 @@ export default defineConfig([
     onSuccess: async () => {
       copyDashboard()
       writeLicenses()
+      writeManPage()
     },
   },
   { ...shared, entry: ['src/index.ts'], format: ['esm', 'cjs'] },

@@ -1,4 +1,4 @@
-import { fstatSync, writeSync } from 'node:fs'
+import { fstatSync, writeSync, type Stats } from 'node:fs'
 import { isatty, WriteStream } from 'node:tty'
 import { systemClock } from './system-clock.ts'
 import type { World } from './world.ts'
@@ -17,6 +17,10 @@ export function systemWorld(): World {
     env: process.env,
     clock: systemClock,
     isTerminal: { stdin: isatty(STDIN), stdout: isatty(STDOUT), stderr: isatty(STDERR) },
+    get isPiped() {
+      const found = statOf(STDIN)
+      return found !== undefined && (found.isFIFO() || found.isSocket() || found.isFile())
+    },
     get columns() {
       return isatty(STDOUT) ? new WriteStream(STDOUT).columns : undefined
     },
@@ -53,10 +57,15 @@ function writeAll(descriptor: number, text: string): void {
 }
 
 function isOneFile(): boolean {
+  const [stdout, stderr] = [statOf(STDOUT), statOf(STDERR)]
+  return stdout !== undefined && stdout.dev === stderr?.dev && stdout.ino === stderr.ino
+}
+
+function statOf(descriptor: number): Stats | undefined {
   try {
-    const [stdout, stderr] = [fstatSync(STDOUT), fstatSync(STDERR)]
-    return stdout.dev === stderr.dev && stdout.ino === stderr.ino
+    return fstatSync(descriptor)
   } catch {
-    return false
+    // It is closed.
+    return undefined
   }
 }

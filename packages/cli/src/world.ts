@@ -10,6 +10,8 @@ export interface World {
   readonly clock: Clock
   /** Which of the standard streams are terminals. */
   readonly isTerminal: Readonly<Record<'stdin' | 'stdout' | 'stderr', boolean>>
+  /** True if standard input is a pipe, a socket or a file. */
+  readonly isPiped: boolean
   /** Columns of the terminal; `undefined` if standard output is none. */
   readonly columns: number | undefined
   /** True if standard output and standard error are the same file. */

@@ -1,4 +1,6 @@
 export type { Meta } from '@crontify/protocol'
+export { chooseProxy } from './http/proxy-settings.ts'
+export type { Proxy, ProxyChoice } from './http/proxy-settings.ts'
 export { redact } from './redaction/redact.ts'
 export { monitored } from './run/monitored.ts'
 export type { AnyFunction, MonitoredOptions } from './run/monitored.ts'

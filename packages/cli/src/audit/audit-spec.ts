@@ -1,13 +1,11 @@
 import type { CommandSpec } from '../command-line/command-spec.ts'
 
-/** `crontify audit`, to its reader and to its help. */
+/** `crontify audit`: its options and its help. */
 export const AUDIT_SPEC: CommandSpec = {
   name: 'audit',
   synopsis: '[options]',
-  summary: 'checks the definitions: what is missing before a job may go to production',
-  about: `Reads crontify.config.ts (or .js, .mjs, .json). What a job needs depends on its tier: 1 data and money, 2 users see
-it, 3 maintenance, 4 best effort. Ends with 1 if something is missing, so that it can stop a deployment; advice does
-not count. With a journal of the local Crontify it also looks at how the jobs really behave.`,
+  summary: 'checks the definitions for what a job needs in production',
+  about: `Reads crontify.config.ts (or .js, .mjs, .json). What a job needs depends on its tier: 1 data and money, 2 users see it, 3 maintenance, 4 best effort. Exits with 1 if something is missing, so it can stop a deployment; advice does not count. With a journal of the local Crontify it also checks how the jobs really behave.`,
   options: [
     {
       name: 'config',
@@ -17,13 +15,13 @@ not count. With a journal of the local Crontify it also looks at how the jobs re
     {
       name: 'journal',
       value: 'FILE',
-      summary: 'JSON of /__control/journal or server.journal(): what jobs have sent',
+      summary: 'JSON of /__control/journal or server.journal()',
     },
     {
       name: 'tested',
       value: 'CHANNEL',
       repeatable: true,
-      summary: 'this channel has brought a test alert; may be repeated',
+      summary: 'a test alert arrived on this channel; can be repeated',
     },
     { name: 'discover', summary: 'also report scheduled jobs without a monitor as missing' },
     {

@@ -1,21 +1,21 @@
 import type { OptionSpec } from '../command-line/command-spec.ts'
 
-/** Options of every command that sends pings. */
+/** Options of all commands that send pings. */
 export const CLIENT_OPTIONS: readonly OptionSpec[] = [
   {
     name: 'api-key-file',
     value: 'FILE',
-    summary: 'a file with the API key (default: the variable CRONTIFY_API_KEY)',
+    summary: 'a file with the API key (default: CRONTIFY_API_KEY_FILE, else the key in CRONTIFY_API_KEY)',
   },
   {
     name: 'base-url',
     value: 'URL',
-    summary: 'where Crontify is (default: CRONTIFY_BASE_URL, else https://api.crontify.com)',
+    summary: 'another Crontify (default: CRONTIFY_BASE_URL, else https://api.crontify.com)',
   },
   {
     name: 'spool-directory',
     value: 'DIRECTORY',
-    summary: 'keeps ends that could not be sent, and reports jobs that died with this program',
+    summary: 'keep pings that could not be sent, and report jobs that died with this program',
   },
-  { name: 'quiet', summary: 'no warnings of Crontify on standard error' },
+  { name: 'quiet', summary: 'print no warnings' },
 ]

@@ -10,7 +10,7 @@ export function completionOf(
   return async (args, { print }) => {
     const shell = SHELLS.find((one) => one === args.positionals[0])
     if (shell === undefined || args.positionals.length > 1)
-      throw new UsageError(`Name one of ${SHELLS.join(', ')}`)
+      throw new UsageError(`SHELL must be one of ${SHELLS.join(', ')}`)
     print(completionScript(shell, commands))
     return { code: EXIT.done }
   }

@@ -1,11 +1,11 @@
 import type { CommandSpec } from './command-spec.ts'
 
-/** `crontify completion`, to its reader and to its help. */
+/** `crontify completion`: its options and its help. */
 export const COMPLETION_SPEC: CommandSpec = {
   name: 'completion',
   synopsis: 'bash|zsh|fish',
-  summary: 'prints a script that lets a shell complete commands and options',
-  about: 'Load it where the shell starts.',
+  summary: 'prints a completion script for a shell',
+  about: 'Load it when the shell starts.',
   options: [],
   examples: [
     ["echo 'source <(crontify completion bash)' >> ~/.bashrc", 'bash'],

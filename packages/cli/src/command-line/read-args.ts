@@ -2,9 +2,9 @@ import { parseArgs } from 'node:util'
 import { UsageError, type CommandSpec, type Args } from './command-spec.ts'
 
 /**
- * Reads the args behind a command's name.
+ * Reads the arguments behind a command's name.
  *
- * @throws {UsageError} for an option that is not known, or one without its value.
+ * @throws {UsageError} for an unknown option, or one without its value.
  */
 export function readArgs(spec: CommandSpec, given: readonly string[]): Args {
   const end = spec.takesCommand === true ? given.indexOf('--') : -1
@@ -41,12 +41,12 @@ export function readArgs(spec: CommandSpec, given: readonly string[]): Args {
   return { positionals, flags, values, command: end === -1 ? undefined : given.slice(end + 1) }
 }
 
-/** An option that nobody knows, by its name alone: behind it may stand a secret. */
+/** Names only the option: its value may be a secret. */
 function unknownOption(rawName: string): UsageError {
   if (/^--(api-?)?key$/i.test(rawName)) {
     return new UsageError(
-      `${rawName} is not taken: everybody on this machine can read a command line. ` +
-        'Set CRONTIFY_API_KEY, or keep the key in a file and give --api-key-file FILE',
+      `${rawName} is not accepted: other users of this machine can read a command line. ` +
+        'Set CRONTIFY_API_KEY, or pass --api-key-file FILE',
     )
   }
   return new UsageError(`${rawName} is not an option of this command`)

@@ -1,6 +1,6 @@
 import type { ChannelDefinition, MonitorDefinition } from '@crontify/protocol'
 
-/** What a configuration file says. */
+/** The contents of a configuration file. */
 export interface Config {
   readonly monitors: readonly MonitorDefinition[]
   readonly channels: readonly ChannelDefinition[]
@@ -11,12 +11,12 @@ export class ConfigError extends Error {
   override readonly name = 'ConfigError'
 }
 
-/** Names that are looked for where none is given, in this order. */
+/** Default names, in order. */
 export const CONFIG_NAMES: readonly string[] = ['ts', 'mts', 'js', 'mjs', 'cjs', 'json'].map(
   (ending) => `crontify.config.${ending}`,
 )
 
-/** What somebody starts with. */
+/** An example to start with. */
 export const CONFIG_EXAMPLE = `import { defineMonitor } from '@crontify/sdk'
 
 export const monitors = [
@@ -25,13 +25,12 @@ export const monitors = [
 export const channels = [{ id: 'ops', kind: 'email', to: 'ops@example.com' }]
 `
 
-const ACCEPTED =
-  'a list of monitors, { monitors, channels }, or the named exports monitors and channels are what is read'
+const ACCEPTED = 'it must export monitors and channels, or be a list of monitors, or { monitors, channels }'
 
 /**
- * The monitors and channels that a module or a JSON file holds. What is in them is not checked here.
+ * The monitors and channels that a module or a JSON file holds. They are not checked here.
  *
- * @throws {ConfigError} where it holds something else.
+ * @throws {ConfigError} if it has other contents.
  */
 export function configOf(loaded: unknown, path: string): Config {
   const named = isObject(loaded) ? loaded : {}

@@ -5,9 +5,9 @@ import { UsageError } from '../command-line/command-spec.ts'
 import { CONFIG_EXAMPLE, CONFIG_NAMES, ConfigError, configOf, type Config } from './config.ts'
 
 /**
- * The configuration file that is meant: the one that was named, or the first that is there.
+ * The configuration that was named, or the first that exists.
  *
- * @throws {UsageError} where there is none.
+ * @throws {UsageError} if there is none.
  */
 export function findConfig(given: string | undefined): string {
   if (given !== undefined) {
@@ -17,14 +17,14 @@ export function findConfig(given: string | undefined): string {
   const found = CONFIG_NAMES.find((name) => existsSync(name))
   if (found !== undefined) return resolve(found)
   throw new UsageError(
-    `There is no configuration here. Write crontify.config.ts, or name another one with --config FILE:\n\n${CONFIG_EXAMPLE}`,
+    `There is no configuration here. Write crontify.config.ts, or pass --config FILE:\n\n${CONFIG_EXAMPLE}`,
   )
 }
 
 /**
- * Reads a configuration anew: TypeScript, ES modules and CommonJS are run, JSON is parsed.
+ * Loads a configuration again: TypeScript, ES modules and CommonJS are run, JSON is parsed.
  *
- * @throws {ConfigError} (as a rejection) naming the file, the line where it is known, and the reason.
+ * @throws {ConfigError} (as a rejection) naming the file, the line if it is known, and the reason.
  */
 export async function loadConfig(path: string): Promise<Config> {
   if (path.endsWith('.json')) return configOf(parseJson(readFileSync(path, 'utf8'), path), path)
@@ -60,11 +60,21 @@ function parseJson(text: string, path: string): unknown {
   }
 }
 
+/** File, line and reason; for an error of the configuration's own code also its stack, without frames of ours. */
 function whereAndWhy(error: unknown, path: string): string {
   if (!(error instanceof Error)) return `${path}: ${String(error)}`
   const text = `${error.message}\n${error.stack ?? ''}`
   const at = text.indexOf(`${path}:`)
   const [line] = at === -1 ? [] : (/^\d+/.exec(text.slice(at + path.length + 1)) ?? [])
   const [reason = ''] = error.message.replace(`${path}:`, '').split('\n')
-  return `${path}${line === undefined ? '' : `:${line}`}: ${reason.trim()}`
+  const frames = (error.stack ?? '')
+    .split('\n')
+    .filter(
+      (frame) =>
+        /^ {4}at /.test(frame) &&
+        !/node:|[/\\]jiti[/\\]|\bjitiImport\b|crontify[/\\]cli[/\\]dist/.test(frame),
+    )
+    .filter((frame) => frame.includes(path) || frame.includes('/'))
+  const where = `${path}${line === undefined ? '' : `:${line}`}: ${reason.trim()}`
+  return [where, ...frames].join('\n')
 }

@@ -3,11 +3,13 @@ import { UsageError, valueOf, type Args } from '../command-line/command-spec.ts'
 import { ConfigError, type Config } from '../config/config.ts'
 import { findConfig, loadConfig } from '../config/load-config.ts'
 import { EXIT } from '../exit-codes.ts'
-import { painter } from '../terminal/colors.ts'
+import { pastedProgram } from '../own-program.ts'
 import type { Ending, World } from '../world.ts'
 import { readDevInput, type DevRequest } from './dev-input.ts'
-import { eventLine } from './event-line.ts'
-import { greeting } from './greeting.ts'
+import { createDevOutput, type DevOutput } from './dev-output.ts'
+import type { DevSurroundings } from './greeting.ts'
+import { openInBrowser } from './open-in-browser.ts'
+import { createGapWatch } from './watch-gaps.ts'
 import { watchForChange } from './watch-file.ts'
 
 const DEFAULT_PORT = 4_747
@@ -16,11 +18,10 @@ const DEFAULT_KEY = 'ck_live_local'
 /**
  * `crontify dev`: serves until it is stopped.
  *
- * @throws {UsageError} where there is no configuration, or an option is wrong.
+ * @throws {UsageError} if there is no configuration, or an option is wrong.
  */
 export async function devCommand(args: Args, world: World): Promise<Ending> {
-  if (args.positionals.length > 0)
-    throw new UsageError(`"${args.positionals.join(' ')}" belongs to no option`)
+  if (args.positionals.length > 0) throw new UsageError(`unexpected argument: ${args.positionals.join(' ')}`)
   const stopped = world.stopped()
   const path = findConfig(valueOf(args, 'config'))
   let hasChanged = false
@@ -34,26 +35,40 @@ export async function devCommand(args: Args, world: World): Promise<Ending> {
     stopWatching()
     return { code: EXIT.failed }
   }
-  reloadNow = () => void reload(server, path, world)
+  const input = inputOf(world)
+  const surroundings: DevSurroundings = {
+    isVirtual: valueOf(args, 'clock') === 'virtual',
+    input,
+    program: pastedProgram(world.program, process.cwd(), world.env['PATH']),
+  }
+  const output = createDevOutput(args.flags.has('json'), surroundings, world)
+  reloadNow = () => void reload(server, path, output, world)
   if (hasChanged) reloadNow()
-  const paint = painter(world)
+  const gaps = createGapWatch(server)
   const unsubscribe = server.subscribe((event) => {
-    const line = eventLine(event, paint)
-    if (line !== undefined) world.print(line)
+    output.event(event)
+    for (const gap of gaps.see(event)) output.note('gap', gap)
   })
-  const isVirtual = valueOf(args, 'clock') === 'virtual'
-  world.print(greeting(server, isVirtual, world.isTerminal.stdin, paint))
+  output.greet(server)
   const quit = new Promise<void>((resolve) => {
-    const input = createInputQueue(server, world, resolve)
-    const stopInput =
-      isVirtual || world.isTerminal.stdin ? readDevInput(world.isTerminal.stdin, input) : undefined
+    const requests = createInputQueue(server, output, world, resolve)
+    const stopInput = input === 'none' ? undefined : readDevInput(input === 'keys', requests)
     void stopped.then(() => stopInput?.())
   })
   await Promise.race([stopped, quit])
   stopWatching()
   unsubscribe()
+  const neverPinged = gaps.neverPinged()
+  if (neverPinged.length > 0) {
+    output.note('gap', `never pinged: ${neverPinged.join(', ')}`, { neverPinged })
+  }
   await server.close()
   return { code: EXIT.done }
+}
+
+/** Keys at a terminal, lines from a pipe or file; a service that starts it gives it neither. */
+function inputOf({ isTerminal, isPiped }: World): DevSurroundings['input'] {
+  return isTerminal.stdin ? 'keys' : isPiped ? 'lines' : 'none'
 }
 
 async function openServer(args: Args, path: string, { printError }: World): Promise<MockServer | undefined> {
@@ -64,7 +79,7 @@ async function openServer(args: Args, path: string, { printError }: World): Prom
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') {
       printError(
-        `Port ${port ?? DEFAULT_PORT} is taken, perhaps by another crontify dev. --port 0 takes a free one\n`,
+        `Port ${port ?? DEFAULT_PORT} is taken, perhaps by another crontify dev. Use --port 0 for a free one\n`,
       )
       return undefined
     }
@@ -94,33 +109,51 @@ function serverOptions(args: Args): MockServerOptions {
   ) as MockServerOptions
 }
 
-/** Takes the changed configuration over; a broken one leaves everything as it is. */
-async function reload(server: MockServer, path: string, { print, printError }: World): Promise<void> {
+/** Uses a changed configuration; a broken one changes nothing. */
+async function reload(
+  server: MockServer,
+  path: string,
+  output: DevOutput,
+  { printError }: World,
+): Promise<void> {
   let config: Config
   try {
     config = await loadConfig(path)
     server.replaceAll(config)
   } catch (error) {
-    printError(`${(error as Error).message}\nThe configuration stays as it was\n`)
+    printError(`${(error as Error).message}\nThe previous configuration is still in use\n`)
     return
   }
-  print(`Read ${path} again: ${config.monitors.map(({ id }) => id).join(', ')}\n`)
+  const monitors = config.monitors.map(({ id }) => id)
+  output.note('reloaded', `Read ${path} again: ${monitors.join(', ')}`, { monitors })
 }
 
-/** What is asked for is done one after the other, also where lines come faster than days pass. */
+/** Requests run one after the other, also if lines come faster than days pass. */
 function createInputQueue(
   server: MockServer,
-  { print, printError }: World,
+  output: DevOutput,
+  { printError }: World,
   quit: () => void,
 ): (request: DevRequest) => void {
   let last: Promise<unknown> = Promise.resolve()
   const handle = async (request: DevRequest): Promise<void> => {
-    if (request.type === 'quit') return quit()
-    try {
-      await server.advance(request.span)
-      print(`It is now ${server.now()}\n`)
-    } catch (error) {
-      printError(`${(error as Error).message}\n`)
+    switch (request.type) {
+      case 'quit':
+        return quit()
+      case 'help':
+        return output.help()
+      case 'open': {
+        const page = server.dashboardUrl ?? server.url
+        if (!(await openInBrowser(page))) output.note('note', `No browser found. The dashboard is at ${page}`)
+        return
+      }
+      case 'advance':
+        try {
+          await server.advance(request.span)
+          output.note('clock', `Clock: ${server.now()}`, { now: server.now() })
+        } catch (error) {
+          printError(`${(error as Error).message}\n`)
+        }
     }
   }
   return (request) => {

@@ -4,7 +4,7 @@ import type { Paint } from '../terminal/colors.ts'
 const COLORS = { critical: 'red', warning: 'yellow', info: 'green' } as const
 const KIND_WIDTH = 8
 
-/** What is printed of something that happened, one line; `undefined` for what another line tells already. */
+/** The line that is printed for an event; `undefined` if another line says the same. */
 export function eventLine(event: MockEvent, paint: Paint): string | undefined {
   switch (event.type) {
     case 'ping': {

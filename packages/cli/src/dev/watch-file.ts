@@ -1,15 +1,13 @@
 import { statSync } from 'node:fs'
 import { setInterval } from 'node:timers/promises'
 
-/** Milliseconds between two looks at the file. */
+/** Milliseconds between two checks of the file. */
 const LOOK_EVERY_MS = 250
 
 /**
- * Calls back when a file is another one than at the moment of this call, and at each change after that, until the function
- * that is returned is called.
+ * Calls back whenever a file has changed since this call, until the returned function is called.
  *
- * Looks at it now and then instead of asking to be told: editors replace files, and containers do not tell of changes
- * made outside.
+ * Polls, because editors replace files and containers do not report changes made outside.
  */
 export function watchForChange(path: string, onChange: () => void): () => void {
   const stopped = new AbortController()

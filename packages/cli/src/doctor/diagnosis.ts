@@ -1,10 +1,10 @@
-/** What one check of the doctor says. */
+/** The result of one check. */
 export interface Diagnosis {
   readonly about: string
   /** `problem`: a ping would not get through. */
   readonly level: 'ok' | 'warning' | 'problem'
   readonly says: string
-  /** What to do; there is one wherever not all is well. */
+  /** What to do; present unless the level is ok. */
   readonly fix?: string
 }
 

@@ -13,30 +13,32 @@ import { askDate, judgeClock } from './checks/clock-skew.ts'
 import { judgeConnection, tryConnection } from './checks/connection.ts'
 import { judgeLookup, lookUp } from './checks/name-lookup.ts'
 import { judgeNodeVersion } from './checks/node-version.ts'
-import { judgeProxy, proxyFor } from './checks/proxy.ts'
+import { judgeProxy } from './checks/proxy.ts'
 import { judgeSettings } from './checks/settings.ts'
 import { judgeSpoolDirectory } from './checks/spool-directory.ts'
 import { judgePing } from './checks/test-ping.ts'
 import type { Destination, Diagnosis } from './diagnosis.ts'
 
 const PING_WAIT_MS = 10_000
-/** A client needs some monitor; nothing is sent to this one. */
-const NOBODY = 'doctor'
+/** A client needs a monitor; nothing is sent to this one. */
+const PLACEHOLDER = 'doctor'
 
 /**
- * `crontify doctor`: prints each diagnosis as it is made; 1 where a ping would not get through.
+ * `crontify doctor`: prints the result of each check. Exits with 1 if a ping would not get through.
  *
- * @throws {UsageError} before anything was looked at.
+ * @throws {UsageError} before anything was checked.
  */
 export async function doctorCommand(args: Args, world: World): Promise<Ending> {
-  if (args.positionals.length > 0)
-    throw new UsageError(`"${args.positionals.join(' ')}" belongs to no option`)
+  if (args.positionals.length > 0) throw new UsageError(`unexpected argument: ${args.positionals.join(' ')}`)
   const paint = painter(world)
-  let problems = 0
+  const isJson = args.flags.has('json')
+  const diagnoses: Diagnosis[] = []
   for await (const diagnosis of diagnose(args, world)) {
-    if (diagnosis.level === 'problem') problems++
-    world.print(diagnosisText(diagnosis, paint))
+    diagnoses.push(diagnosis)
+    if (!isJson) world.print(diagnosisText(diagnosis, paint))
   }
+  const problems = diagnoses.filter(({ level }) => level === 'problem').length
+  if (isJson) world.print(`${JSON.stringify({ problems, checks: diagnoses }, undefined, 2)}\n`)
   return { code: problems === 0 ? EXIT.done : EXIT.failed }
 }
 
@@ -44,7 +46,7 @@ async function* diagnose(args: Args, world: World): AsyncGenerator<Diagnosis> {
   const { env } = world
   yield judgeNodeVersion(process.versions.node)
   const monitorId = valueOf(args, 'monitor')
-  const settings = clientSettings(monitorId ?? NOBODY, args, env)
+  const settings = clientSettings(monitorId ?? PLACEHOLDER, args, env)
   const notes: string[] = []
   const events: DeliveryEvent[] = []
   const monitor = await openMonitor(
@@ -58,7 +60,7 @@ async function* diagnose(args: Args, world: World): AsyncGenerator<Diagnosis> {
     process.getuid?.() ?? 0,
   )
   const address = settings.baseUrl ?? env['CRONTIFY_BASE_URL'] ?? DEFAULT_BASE_URL
-  // The settings have said so.
+  // The settings have reported it.
   if (!URL.canParse(address)) return
   yield* diagnoseWay(new URL(address), world)
   if (monitorId === undefined || !monitor.enabled) return
@@ -67,23 +69,21 @@ async function* diagnose(args: Args, world: World): AsyncGenerator<Diagnosis> {
   yield judgePing(monitorId, events.at(-1))
 }
 
-/** From here to the server, as far as it goes. */
+/** Each step from here to the server, until one fails. */
 async function* diagnoseWay(url: URL, world: World): AsyncGenerator<Diagnosis> {
   const { env, clock } = world
-  const proxy = proxyFor(url, env)
-  yield judgeProxy(proxy)
-  if (proxy === 'unreadable') return
+  const { chooseProxy } = await import('@crontify/sdk/adapter')
+  const choice = chooseProxy(url.origin, undefined, env)
+  yield* judgeProxy(choice)
+  if (choice.type === 'wrong') return
   const isSecure = url.protocol === 'https:'
   const target: Destination = {
     host: url.hostname,
     port: Number(url.port) || (isSecure ? 443 : 80),
     isSecure,
   }
-  const next = proxy ?? target
-  const found = judgeLookup(
-    next.host,
-    await showWaiting(`asking for the address of ${next.host}`, lookUp(next.host), world),
-  )
+  const next = choice.type === 'proxy' ? { host: choice.proxy.hostname, port: choice.proxy.port } : target
+  const found = judgeLookup(next.host, await showWaiting(`resolving ${next.host}`, lookUp(next.host), world))
   yield found
   if (found.level === 'problem') return
   const reached = judgeConnection(
@@ -91,17 +91,17 @@ async function* diagnoseWay(url: URL, world: World): AsyncGenerator<Diagnosis> {
     await showWaiting(`connecting to ${next.host}`, tryConnection(next), world),
   )
   yield reached
-  // What is behind a proxy, a ping finds out.
-  if (reached.level === 'problem' || proxy !== undefined) return
+  // Only a ping shows what is behind a proxy.
+  if (reached.level === 'problem' || choice.type === 'proxy') return
   if (isSecure) {
     const trusted = judgeHandshake(
-      await showWaiting('agreeing on a cipher', shakeHands(target), world),
+      await showWaiting('negotiating TLS', shakeHands(target), world),
       clock.now(),
     )
     yield trusted
     if (trusted.level === 'problem') return
   }
-  yield judgeClock(await showWaiting('asking for the time', askDate(url), world), clock.now())
+  yield judgeClock(await showWaiting('comparing the time', askDate(url), world), clock.now())
 }
 
 function diagnosisText({ about, level, says, fix }: Diagnosis, paint: Paint): string {

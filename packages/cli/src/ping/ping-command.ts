@@ -13,7 +13,7 @@ const WAIT_MS = 10_000
 const LOG_BYTES = 48 * 1024
 
 /**
- * `crontify ping`: one ping; its warnings tell what went wrong.
+ * `crontify ping`: sends one ping. Exits with 1 if it did not arrive; a warning says why.
  *
  * @throws {UsageError} before anything was sent.
  */
@@ -21,19 +21,17 @@ export async function pingCommand(args: Args, world: World): Promise<Ending> {
   const [monitorId, kindText, ...surplus] = args.positionals
   const kind = KINDS.find((one) => one === kindText)
   if (monitorId === undefined || kind === undefined || surplus.length > 0) {
-    const said = kindText === undefined || kind !== undefined ? '' : `"${kindText}" is no kind of ping. `
-    throw new UsageError(
-      `${said}Say which monitor, and one of ${KINDS.join(', ')}: crontify ping MONITOR success`,
-    )
+    const got = kindText === undefined || kind !== undefined ? '' : `, got "${kindText}"`
+    throw new UsageError(`the arguments must be MONITOR and one of ${KINDS.join(', ')}${got}`)
   }
   const message = valueOf(args, 'message')
   const logFile = valueOf(args, 'log')
   const meta = metaOptions(args.values.get('meta') ?? [])
   if (kind !== 'fail' && (message !== undefined || logFile !== undefined)) {
-    throw new UsageError('--message and --log belong to a fail ping; Crontify keeps none with another one')
+    throw new UsageError('--message and --log belong to a fail ping')
   }
   if (kind === 'start' && Object.keys(meta).length > 0) {
-    throw new UsageError('--meta belongs to the end of a run: a start ping has none')
+    throw new UsageError('--meta belongs to a success or fail ping')
   }
   const log = logFile === undefined ? undefined : await readLog(logFile, world)
   const monitor = await openMonitor(clientSettings(monitorId, args, world.env), world.printError)
@@ -48,7 +46,7 @@ export async function pingCommand(args: Args, world: World): Promise<Ending> {
   return { code: delivered === 1 || isSwitchedOff ? EXIT.done : EXIT.failed }
 }
 
-/** The end of the file: what a log says last is why the job failed. */
+/** The end of the file, where a log usually says why the job failed. */
 async function readLog(file: string, world: World): Promise<string> {
   if (file === '-') return lastPart(Buffer.from(await world.readInput()))
   try {

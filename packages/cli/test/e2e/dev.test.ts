@@ -122,7 +122,7 @@ it('reads a changed configuration again, and keeps the old one while the new one
   writeFileSync(config, CONFIG.replace('nightly-backup', 'user-sync'))
   await server.hasSaid('again: user-sync')
   writeFileSync(config, `${CONFIG}\nconst broken = {`)
-  await expect.poll(() => stderr, { timeout: 10_000 }).toContain('The configuration stays as it was')
+  await expect.poll(() => stderr, { timeout: 10_000 }).toContain('The previous configuration is still in use')
 
   expect(stderr).toMatch(/crontify\.config\.ts:\d+: /)
   expect((await runCrontify(['ping', 'user-sync', 'success'], server.env)).code).toBe(0)
@@ -145,7 +145,7 @@ it.each([
   ['config.js', 'export const other = 1', 1, /holds no monitors/],
   ['config.mjs', 'export default [{ id: "a", shedule: "0 2 * * *" }]', 2, /schedule/],
   ['config.cjs', 'module.exports = { monitors: [{ id: "a", graceSeconds: -1 }] }', 2, /graceSeconds/],
-  ['config.js', 'throw new Error("no database")', 1, /config\.js:1: no database/],
+  ['config.js', 'throw new Error("no database")', 1, /config\.js:1: no database\n +at .*config\.js:1/],
 ])('refuses %s that says %j', async (name, text, code, message) => {
   const file = join(folder, name)
   writeFileSync(file, text)
@@ -158,11 +158,50 @@ it.each([
 
 it.each([
   [['dev', '--config', 'gone.ts'], 'There is no configuration gone.ts'],
-  [['dev', '--port', '0', 'surplus'], '"surplus" belongs to no option'],
+  [['dev', '--port', '0', 'surplus'], 'unexpected argument: surplus'],
   [['dev', '--clok', 'virtual'], 'Did you mean --clock?'],
 ])('ends %j with 2', async (words, text) => {
   const ended = await runCrontify(words, {})
 
   expect(ended.code).toBe(2)
   expect(ended.stderr).toContain(text)
+})
+
+it('ends at the end of piped input, and says which monitors were never pinged', async () => {
+  const server = await dev('--clock', 'virtual')
+  server.type('?')
+  server.type('26h')
+  server.child.stdin?.end()
+
+  const { code, stdout } = await server.ended
+
+  expect(code).toBe(0)
+  expect(String(stdout)).toContain('quit, or the end of the input, ends it.')
+  expect(String(stdout)).toMatch(/\nClock: .*\nnote: never pinged: nightly-backup\n$/)
+})
+
+it('says that the field of a rule was not sent', async () => {
+  const server = await dev()
+
+  await server.exec('true')
+
+  await server.hasSaid(
+    'note: nightly-backup has a rule on "records_processed", which this success did not send',
+  )
+})
+
+it('prints JSON, one object a line', async () => {
+  const { child, ended } = crontify(
+    ['dev', '--config', config, '--port', '0', '--json', '--clock', 'virtual'],
+    {},
+  )
+  child.stdin?.end('1m\n')
+
+  const lines = String((await ended).stdout)
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { type: string; url?: string })
+
+  expect(lines.map(({ type }) => type)).toEqual(['listening', 'clock', 'gap'])
+  expect(lines[0]?.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/)
 })

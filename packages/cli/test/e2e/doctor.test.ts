@@ -45,3 +45,13 @@ it.each([
   expect(String(stdout)).toContain('fix: ')
   expect(String(stdout) + stderr).not.toMatch(/ck_live_(doctor|wrong)/)
 })
+
+it('prints JSON', async () => {
+  const { doctor } = await setUp()
+
+  const { code, stdout } = await doctor(['--json'])
+  const report = JSON.parse(String(stdout)) as { problems: number; checks: readonly { about: string }[] }
+
+  expect([code, report.problems]).toEqual([0, 0])
+  expect(report.checks.map(({ about }) => about)).toContain('TCP')
+})

@@ -56,7 +56,7 @@ it('says nothing of it with --quiet', async () => {
 })
 
 it('sends nothing where it is switched off', async () => {
-  const ended = await runCrontify(['exec', 'm', '--strict', ...JOB], { CRONTIFY_DISABLED: '1' })
+  const ended = await runCrontify(['exec', 'm', '--strict', ...JOB], { CRONTIFY_DISABLED: 'YES' })
 
   expect(ended).toMatchObject({ code: 3, stderr: '' })
 })
@@ -88,10 +88,10 @@ it.each([
   [['exec', 'm', '--api-key=ck_live_secret', '--', 'true'], 'can read a command line'],
   [['exec', '../m', '--no-overlap', '--', 'true'], 'is not a monitor id'],
   [['exek', 'm', '--', 'true'], 'Did you mean exec?'],
-  [['ping', 'm'], 'one of start, success, fail'],
-  [['ping', 'm', 'sucess'], '"sucess" is no kind of ping'],
+  [['ping', 'm'], 'must be MONITOR and one of start, success, fail'],
+  [['ping', 'm', 'sucess'], 'one of start, success, fail, got "sucess"'],
   [['ping', 'm', 'success', '--message', 'x'], 'belong to a fail ping'],
-  [['ping', 'm', 'start', '--meta', 'a=1'], 'a start ping has none'],
+  [['ping', 'm', 'start', '--meta', 'a=1'], '--meta belongs to a success or fail ping'],
   [['ping', 'm', 'fail', '--log', '/no/such/file'], 'cannot be read (ENOENT)'],
 ] as const)('ends %j with 2, saying %s', async (words, text) => {
   const ended = await runCrontify(words, {})

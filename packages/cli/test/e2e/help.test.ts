@@ -70,3 +70,17 @@ it('prints scripts that zsh and fish would take', async () => {
   expect(() => execFileSync('bash', ['-n'], { input: zsh })).not.toThrow()
   expect((await runCrontify(['completion', 'tcsh'], {})).code).toBe(2)
 })
+
+it('shows the usage of a command with its usage errors', async () => {
+  const ended = await runCrontify(['exec', 'm', '--no-such', '--', 'true'], {})
+
+  expect(ended.code).toBe(2)
+  expect(ended.stderr).toContain('\nUsage: crontify exec MONITOR [options] -- COMMAND [ARGUMENT …]\n')
+})
+
+it('has a manual page without warnings', async () => {
+  const page = String((await runCrontify(['help', '--man'], {})).stdout)
+
+  for (const name of COMMANDS) expect(page).toContain(`.SS crontify ${name} `)
+  expect(page).toContain('\\-\\-max\\-duration')
+})

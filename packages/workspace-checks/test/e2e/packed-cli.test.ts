@@ -51,6 +51,7 @@ it('ships its program in parts, its library, the dashboard and the licenses', ()
     'bin/crontify.js',
     'dist/THIRD-PARTY-LICENSES.txt',
     'dist/bin.js',
+    'dist/crontify.1',
     'dist/dashboard/LICENSES.txt',
     'dist/dashboard/app.css',
     'dist/dashboard/app.js',

@@ -32,16 +32,16 @@ export function judgeHandshake(handshake: Handshake, now: number): Diagnosis {
       about: 'TLS',
       level: 'problem',
       says: `no trusted connection (${handshake.code})`,
-      fix: 'where a company inspects TLS, name its certificate in NODE_EXTRA_CA_CERTS; else check the clock of this machine',
+      fix: 'if a company proxy inspects TLS, set NODE_EXTRA_CA_CERTS to its certificate; else check the clock of this machine',
     }
   }
   const days = Math.floor((Date.parse(handshake.validTo) - now) / DAY_MS)
   if (days >= SOON_DAYS)
-    return { about: 'TLS', level: 'ok', says: `the certificate is trusted, for ${days} days` }
+    return { about: 'TLS', level: 'ok', says: `the certificate is trusted and valid for ${days} days` }
   return {
     about: 'TLS',
     level: 'warning',
-    says: `the certificate ends in ${days} days`,
-    fix: 'tell whoever runs that server',
+    says: `the certificate expires in ${days} days`,
+    fix: 'tell the operator of that server',
   }
 }

@@ -29,8 +29,8 @@ export function judgeClock(date: string | undefined, now: number): Diagnosis {
     return {
       about: 'clock',
       level: 'warning',
-      says: 'the answer has no date to compare with',
-      fix: 'look at the clock yourself: date -u',
+      says: 'the response has no Date header to compare with',
+      fix: 'check the clock: date -u',
     }
   }
   const aheadMs = now - serverMs
@@ -43,7 +43,7 @@ export function judgeClock(date: string | undefined, now: number): Diagnosis {
     says: `this machine is ${seconds} s ${aheadMs > 0 ? 'ahead of' : 'behind'} the server`,
     fix:
       Math.abs(aheadMs) >= SERIOUS_MS
-        ? 'let the machine keep its time (timedatectl set-ntp true): jobs run at the wrong moment'
-        : 'let the machine keep its time (timedatectl set-ntp true)',
+        ? 'synchronize the clock (timedatectl set-ntp true): jobs run at the wrong time'
+        : 'synchronize the clock (timedatectl set-ntp true)',
   }
 }

@@ -18,7 +18,7 @@ export function tryConnection({ host, port }: Pick<Destination, 'host' | 'port'>
 }
 
 export function judgeConnection({ host, port }: Pick<Destination, 'host' | 'port'>, how: string): Diagnosis {
-  if (how === 'open') return { about: 'TCP', level: 'ok', says: `${host}:${port} takes connections` }
+  if (how === 'open') return { about: 'TCP', level: 'ok', says: `${host}:${port} accepts connections` }
   return {
     about: 'TCP',
     level: 'problem',
@@ -26,7 +26,7 @@ export function judgeConnection({ host, port }: Pick<Destination, 'host' | 'port
       how === 'timeout' ? `${host}:${port} does not answer` : `${host}:${port} cannot be reached (${how})`,
     fix:
       how === 'ECONNREFUSED'
-        ? 'check host and port of the base URL; a local Crontify has to be started first'
-        : 'check that a firewall lets this machine out to it, or name a proxy in HTTPS_PROXY',
+        ? 'check the host and port of the base URL, and that a local Crontify is running'
+        : 'check the firewall, or set HTTPS_PROXY',
   }
 }

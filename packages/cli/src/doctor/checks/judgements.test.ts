@@ -1,13 +1,14 @@
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { chooseProxy } from '@crontify/sdk/adapter'
 import { expect, it, onTestFinished } from 'vitest'
 import { judgeHandshake } from './certificate.ts'
 import { judgeClock } from './clock-skew.ts'
 import { judgeConnection } from './connection.ts'
 import { judgeLookup } from './name-lookup.ts'
 import { judgeNodeVersion } from './node-version.ts'
-import { judgeProxy, proxyFor } from './proxy.ts'
+import { judgeProxy } from './proxy.ts'
 import { judgeSpoolDirectory } from './spool-directory.ts'
 
 const NOW = Date.parse('2026-03-01T00:00:00Z')
@@ -23,31 +24,24 @@ it.each([
   expect(judgeNodeVersion(version).level).toBe(level)
 })
 
+const proxyOf = (env: Record<string, string>, origin = API.origin) =>
+  judgeProxy(chooseProxy(origin, undefined, env))
+
 it.each([
-  [{}, undefined],
-  [
-    { HTTPS_PROXY: 'http://u:p@proxy.internal:3128' },
-    { variable: 'HTTPS_PROXY', host: 'proxy.internal', port: 3128 },
-  ],
-  [{ https_proxy: 'http://proxy.internal' }, { variable: 'https_proxy', host: 'proxy.internal', port: 80 }],
-  [{ HTTP_PROXY: 'http://proxy.internal' }, undefined],
-  [{ HTTPS_PROXY: 'proxy.internal' }, 'unreadable'],
-  [{ HTTPS_PROXY: 'http://p', NO_PROXY: 'a.com, .crontify.com' }, undefined],
-  [
-    { HTTPS_PROXY: 'http://p', NO_PROXY: 'tify.com' },
-    { variable: 'HTTPS_PROXY', host: 'p', port: 80 },
-  ],
-  [{ HTTPS_PROXY: 'http://p', NO_PROXY: '*' }, undefined],
-])('finds in %j the proxy %j', (env, proxy) => {
-  expect(proxyFor(API, env)).toEqual(proxy)
+  [{}, 'ok', 'none'],
+  [{ HTTPS_PROXY: 'http://u:p@proxy.internal:3128' }, 'ok', 'proxy.internal:3128, from HTTPS_PROXY'],
+  [{ all_proxy: 'http://proxy.internal:8080' }, 'ok', 'proxy.internal:8080, from all_proxy'],
+  [{ HTTPS_PROXY: 'http://p', NO_PROXY: '.crontify.com' }, 'ok', 'none'],
+])('reports for %j the proxy that the client uses', (env, level, says) => {
+  expect(proxyOf(env)).toMatchObject([{ level, says }])
 })
 
-it('asks no proxy for this machine, and shows no password of one', () => {
-  const env = { HTTP_PROXY: 'http://user:hunter2@proxy.internal:3128' }
+it('reports an unreadable proxy as a problem, and shows no password', () => {
+  const env = { HTTPS_PROXY: 'socks5://user:hunter2@proxy.internal:1080' }
 
-  expect(proxyFor(new URL('http://127.0.0.1:4747'), env)).toBeUndefined()
-  expect(JSON.stringify(judgeProxy(proxyFor(new URL('http://example.com'), env)))).not.toContain('hunter2')
-  expect(judgeProxy('unreadable').level).toBe('problem')
+  expect(proxyOf(env)[0]).toMatchObject({ level: 'problem' })
+  expect(JSON.stringify(proxyOf(env))).not.toContain('hunter2')
+  expect(proxyOf(env, 'http://127.0.0.1:4747')).toMatchObject([{ level: 'ok', says: 'none' }])
 })
 
 it.each([

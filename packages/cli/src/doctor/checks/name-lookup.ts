@@ -15,10 +15,10 @@ export function judgeLookup(host: string, found: readonly string[] | string): Di
   return {
     about: 'DNS',
     level: 'problem',
-    says: `${host} cannot be looked up (${found})`,
+    says: `${host} cannot be resolved (${found})`,
     fix:
       found === 'ENOTFOUND'
-        ? 'check the name in the base URL, and that this machine has a working DNS server'
-        : 'check the DNS server of this machine (/etc/resolv.conf), and that its network is up',
+        ? 'check the host of the base URL, and the DNS server of this machine'
+        : 'check the DNS server of this machine (/etc/resolv.conf) and its network',
   }
 }

@@ -11,17 +11,20 @@ export function judgeSettings(
       about: 'settings',
       level: 'warning',
       says: note,
-      fix: 'change what it names',
+      fix: 'correct the setting it names',
     }))
   if (disabledReason === undefined) {
-    return [{ about: 'settings', level: 'ok', says: 'the API key and the base URL can be used' }, ...noted]
+    return [
+      { about: 'settings', level: 'ok', says: 'the API key and the base URL are well formed' },
+      ...noted,
+    ]
   }
   return [
     {
       about: 'settings',
       level: 'problem',
       says: disabledReason,
-      fix: 'set CRONTIFY_API_KEY (ck_live_…, shown once when it is made), or give --api-key-file FILE',
+      fix: 'set CRONTIFY_API_KEY (ck_live_…, shown once when it is created), or pass --api-key-file FILE',
     },
     ...noted,
   ]

@@ -8,21 +8,24 @@ const OTHERS_WRITE = 0o022
 export function judgeSpoolDirectory(path: string | undefined, uid: number): Diagnosis {
   const about = 'spool'
   if (path === undefined)
-    return { about, level: 'ok', says: 'none is used; what cannot be sent is given up with a warning' }
+    return { about, level: 'ok', says: 'not used; pings that cannot be sent are dropped with a warning' }
   const problem = (says: string, fix: string): Diagnosis => ({ about, level: 'warning', says, fix })
   const found = statOf(path)
   if (found === undefined) {
     return mayWrite(dirname(path))
-      ? { about, level: 'ok', says: `${path} is made when it is needed` }
-      : problem(`${path} is not there and cannot be made`, `make it for this user: install -d -m 700 ${path}`)
+      ? { about, level: 'ok', says: `${path} will be created when needed` }
+      : problem(
+          `${path} does not exist and cannot be created`,
+          `create it for this user: install -d -m 700 ${path}`,
+        )
   }
-  if (!found.isDirectory()) return problem(`${path} is no directory`, 'name another one')
-  if (found.uid !== uid)
-    return problem(`${path} belongs to another user`, 'give each user a directory of its own')
-  if ((found.mode & OTHERS_WRITE) !== 0) return problem(`others may write to ${path}`, `chmod 700 ${path}`)
+  if (!found.isDirectory()) return problem(`${path} is not a directory`, 'choose another path')
+  if (found.uid !== uid) return problem(`${path} belongs to another user`, 'use one directory for each user')
+  if ((found.mode & OTHERS_WRITE) !== 0)
+    return problem(`other users can write to ${path}`, `chmod 700 ${path}`)
   return mayWrite(path)
-    ? { about, level: 'ok', says: `${path} can be written to` }
-    : problem(`${path} cannot be written to`, `chmod 700 ${path}, and look whether the disk is read-only`)
+    ? { about, level: 'ok', says: `${path} is writable` }
+    : problem(`${path} is not writable`, `chmod 700 ${path}, and check whether the disk is read-only`)
 }
 
 function statOf(path: string): Stats | undefined {

@@ -8,7 +8,7 @@ export function judgePing(monitorId: string, last: DeliveryEvent | undefined): D
     return {
       about,
       level: 'ok',
-      says: `"${monitorId}" took a success ping: it counts as a run that went well`,
+      says: `"${monitorId}" accepted a success ping, which counts as a run`,
     }
   }
   const error = last !== undefined && 'error' in last ? last.error : undefined
@@ -16,7 +16,7 @@ export function judgePing(monitorId: string, last: DeliveryEvent | undefined): D
   return {
     about,
     level: 'problem',
-    says: error?.message ?? 'no answer came in time',
+    says: error?.message ?? 'no answer in time',
     fix: fixFor(statusCode, monitorId),
   }
 }
@@ -25,12 +25,12 @@ function fixFor(statusCode: number | undefined, monitorId: string): string {
   switch (statusCode) {
     case 401:
     case 403:
-      return 'the key is revoked, or of another environment: make a new one in the dashboard'
+      return 'the key is revoked or belongs to another environment: create one in the dashboard'
     case 404:
-      return `copy the id from the page of the monitor; "${monitorId}" is not known to this key`
+      return `copy the id from the monitor's page; this key has no monitor "${monitorId}"`
     case 429:
-      return 'more than 120 pings a minute come with this key: give each environment a key of its own'
+      return 'this key sends more than 120 pings a minute: use one key for each environment'
     default:
-      return 'what is said above about the network comes first; else try again later'
+      return 'fix the network problems above, or try again later'
   }
 }
