@@ -28,6 +28,10 @@ export function eventLine(event: MockEvent, paint: Paint): string | undefined {
       const status = statusCode === undefined ? outcome : `${outcome} with ${statusCode}`
       return line(at, 'request', paint, 'yellow', `${method} ${path} ${status} ${message}`.trimEnd())
     }
+    case 'skipped': {
+      const text = `${event.monitorId}: the previous run is still open, so this slot is not missed`
+      return line(event.expectedAt, 'skipped', paint, 'grey', text)
+    }
     case 'run':
     case 'act':
       return undefined

@@ -29,38 +29,38 @@ export interface MonitorFacts {
   readonly notifications: readonly Notification[] | undefined
 }
 
-const CRITICAL: ReadonlySet<string> = new Set(['failure', 'missed', 'hung'])
-const WARNINGS: ReadonlySet<string> = new Set(['silent_failure', 'slow', 'overlapped', 'failure_rate'])
-const NOT_GOOD: ReadonlySet<string> = new Set(['failed', 'missed', 'hung'])
+const WARNINGS: ReadonlySet<string> = new Set(['slow', 'overlapped', 'failure_rate'])
 
 /** What needs attention about a monitor; `undefined` if nothing does. */
 export function attentionOf(facts: MonitorFacts): Attention | undefined {
-  const { monitor } = facts
+  const { monitor, alerts } = facts
+  const { outage, silentFailure } = monitor
   if (monitor.status === 'paused') return undefined
-  if (monitor.failingSince !== undefined) return failing(facts, monitor.failingSince)
+  if (outage !== undefined) {
+    const { since, type, message, runs } = outage
+    return {
+      ...common(facts, since),
+      level: 'failing',
+      cause: { type, at: since, message },
+      since,
+      streak: Math.max(1, runs),
+    }
+  }
+  if (silentFailure !== undefined) {
+    const { since, runs } = silentFailure
+    const cause = alerts.find(({ type, at }) => type === 'silent_failure' && at >= since)
+    return { ...common(facts, since), level: 'warning', cause: causeOf(cause), since, streak: runs }
+  }
   return warning(facts)
 }
 
-function failing(facts: MonitorFacts, since: string): Attention {
-  const { alerts, runs } = facts
-  const cause = alerts.find(({ type, at }) => CRITICAL.has(type) && at >= since)
-  const streak = countFromEnd(closedRuns(runs), ({ status }) => NOT_GOOD.has(status))
-  return {
-    ...common(facts, since),
-    level: 'failing',
-    cause: causeOf(cause),
-    since,
-    streak: Math.max(1, streak),
-  }
-}
-
-/** The last run was no failure, and something about it was wrong. */
+/** The last run was no failure, and slow or overlapped. */
 function warning(facts: MonitorFacts): Attention | undefined {
   const { alerts, runs } = facts
   const alertOf = (run: MockRun): MockAlert | undefined =>
     alerts.find(({ type, runId }) => runId === run.runId && WARNINGS.has(type))
-  const closed = closedRuns(runs)
-  const streak = countFromEnd(closed, (run) => alertOf(run) !== undefined)
+  const closed = runs.filter(({ status }) => status !== 'running')
+  const streak = closed.length - 1 - closed.findLastIndex((run) => alertOf(run) === undefined)
   const first = closed.at(-streak)
   const cause = streak === 0 || first === undefined ? undefined : alertOf(first)
   if (cause === undefined) return undefined
@@ -83,14 +83,6 @@ function common({ monitor, notifications }: MonitorFacts, since: string) {
 
 function causeOf(alert: MockAlert | undefined): Attention['cause'] {
   return alert && { type: alert.type, at: alert.at, message: alert.message }
-}
-
-function closedRuns(runs: readonly MockRun[]): readonly MockRun[] {
-  return runs.filter(({ status }) => status !== 'running')
-}
-
-function countFromEnd(runs: readonly MockRun[], matches: (run: MockRun) => boolean): number {
-  return runs.length - 1 - runs.findLastIndex((run) => !matches(run))
 }
 
 /** The most urgent first: failing before warnings, then by tier, then the oldest. */
