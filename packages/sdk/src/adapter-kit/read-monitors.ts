@@ -1,4 +1,4 @@
-import type { Pinger } from '../run/pinger.ts'
+import type { Pinger } from '../run/layers/pinger.ts'
 import { attempt } from './attempt.ts'
 import { nameOf } from './name-of.ts'
 import { warn } from './warn.ts'

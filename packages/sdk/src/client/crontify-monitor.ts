@@ -5,12 +5,12 @@ import type { MonitorOptions } from '../options/options.ts'
 import type { Run } from '../run/run.ts'
 import type { Surroundings } from '../surroundings.ts'
 import { systemSurroundings } from '../system-surroundings.ts'
-import type { HeartbeatOptions } from './heartbeat.ts'
+import type { HeartbeatOptions } from './monitor/heartbeat.ts'
 import type { FlushOptions } from './flush-options.ts'
-import { createMonitorClient, type MonitorClient } from './monitor-client.ts'
+import { createMonitorClient, type MonitorClient } from './monitor/monitor-client.ts'
 import type { PingStats } from './ping-counts.ts'
-import { attachRuns } from '../run/runs-of.ts'
-import type { WrapOptions } from '../run/wrap-job.ts'
+import { attachRuns } from '../run/layers/runs-of.ts'
+import type { WrapOptions } from '../run/layers/wrap-job.ts'
 
 /** What `success` takes. Where the fields of the metadata are known, all that the definition requires must be given. */
 export type SuccessParameters<Fields extends MetaShape> = string extends keyof Fields

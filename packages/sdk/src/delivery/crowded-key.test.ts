@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { respond, scripted, TEST_KEY, type Answer } from '../../test/support/scripted.ts'
 import { CrontifyMonitor } from '../client/crontify-monitor.ts'
-import type { DeliveryEvent } from '../client/delivery-event.ts'
+import type { DeliveryEvent } from '../run/delivery-event.ts'
 
 /** A service that takes 120 pings in any 60 s [D KEYS], and answers 429 to the others [I]. */
 function limited(): {

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { ok, respond, scripted, TEST_KEY, type Answer } from '../../test/support/scripted.ts'
 import { CrontifyMonitor } from '../client/crontify-monitor.ts'
-import type { DeliveryEvent } from '../client/delivery-event.ts'
+import type { DeliveryEvent } from '../run/delivery-event.ts'
 import type { PingRequest } from '../http/transport.ts'
 import { END_LIFETIME_MS } from './held-ping.ts'
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { letTimePass, ok, respond, scripted, TEST_KEY, type Answer } from '../../test/support/scripted.ts'
 import { CrontifyMonitor } from '../client/crontify-monitor.ts'
-import type { DeliveryEvent } from '../client/delivery-event.ts'
+import type { DeliveryEvent } from '../run/delivery-event.ts'
 import type { MonitorOptions } from '../options/options.ts'
 
 type World = ReturnType<typeof scripted>

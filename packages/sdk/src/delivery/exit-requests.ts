@@ -4,9 +4,9 @@ import type { Entry } from './entry.ts'
 import { isParked } from './gates.ts'
 import type { Lanes } from './lanes.ts'
 import type { RunsAtService } from './runs-at-service.ts'
-import type { Line } from './sending.ts'
+import type { Line } from './sending/sending.ts'
 import type { Settlement } from './settlement.ts'
-import { wirePing, type Destination } from './wire-ping.ts'
+import { wirePing, type Destination } from './sending/wire-ping.ts'
 
 /** The ends that are sent while the process exits, which stops everything else. */
 export interface ExitRequests {

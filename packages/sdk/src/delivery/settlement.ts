@@ -1,4 +1,4 @@
-import type { DiskKeeper } from './disk-keeper.ts'
+import type { DiskKeeper } from './disk/disk-keeper.ts'
 import type { PingEnd } from './delivery.ts'
 import type { Entry } from './entry.ts'
 import { isEnd } from './held-ping.ts'

@@ -5,7 +5,7 @@ import { createDelivery } from './create-delivery.ts'
 import type { Delivery } from './delivery.ts'
 import { createRunsAtService, type RunsAtService } from './runs-at-service.ts'
 import type { Transport } from '../http/transport.ts'
-import type { Destination } from './wire-ping.ts'
+import type { Destination } from './sending/wire-ping.ts'
 
 /** What deliveries take from the world. */
 interface DeliverySurroundings {

@@ -1,5 +1,5 @@
 import { DEFAULT_TIMEOUT_MS, isMonitorId, MAX_PINGS_PER_MINUTE } from '@crontify/protocol'
-import type { OnEvent } from '../client/delivery-event.ts'
+import type { OnEvent } from '../run/delivery-event.ts'
 import type { ConfigErrorCode } from '../errors.ts'
 import type { FetchLike } from '../http/fetch-transport.ts'
 import type { HttpAgent, PingTransport } from '../http/route.ts'

@@ -1,4 +1,4 @@
-import type { OnEvent } from '../client/delivery-event.ts'
+import type { OnEvent } from '../run/delivery-event.ts'
 import type { FetchLike } from '../http/fetch-transport.ts'
 import type { HttpAgent, PingTransport } from '../http/route.ts'
 import type { RedactOption } from '../redaction/redactor.ts'

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest'
 import { scripted, TEST_KEY, type Scripted } from '../../test/support/scripted.ts'
 import { CrontifyMonitor } from '../client/crontify-monitor.ts'
-import type { DeliveryEvent } from '../client/delivery-event.ts'
+import type { DeliveryEvent } from './delivery-event.ts'
 import type { MonitorOptions } from '../options/options.ts'
 import type { ExitMonitor, ProcessEnd } from '../process-exit/exit-watch.ts'
-import { monitored } from './monitored.ts'
+import { monitored } from './layers/monitored.ts'
 
 const monitorIn = (world: Scripted, options: Partial<MonitorOptions> = {}): CrontifyMonitor =>
   new CrontifyMonitor({ apiKey: TEST_KEY, monitorId: 'nightly-backup', ...options }, world.surroundings)

@@ -1,0 +1,147 @@
+import type { PingKind, PingReceipt } from '@crontify/protocol'
+import { SKEW_WARNING_MS } from '../../delivery/rules/clock-skew.ts'
+import type { Clock } from '../../clock.ts'
+import type { Delivery, NewPing, PingEnd, PingOnItsWay } from '../../delivery/delivery.ts'
+import type { DeliveryEvent } from '../../run/delivery-event.ts'
+import { dropText, type DropReason } from '../../delivery/rules/ping-state.ts'
+import {
+  CrontifyClosedError,
+  CrontifyNetworkError,
+  CrontifyTimeoutError,
+  type CrontifyError,
+} from '../../errors.ts'
+
+import { outcomeError, type FailedOutcome } from '../../http/outcome-error.ts'
+import type { PingCounts } from '../ping-counts.ts'
+import type { ScrubKey } from '../../redaction/scrub-key.ts'
+import { settleWithin } from '../../settle-within.ts'
+import type { Warner } from '../../warner.ts'
+
+/** What one monitor sends with. */
+export interface PingSenderContext {
+  readonly monitorId: string
+  /** Host and port, for messages. */
+  readonly host: string
+  /** For a caller who waits for the answer, whatever it is. */
+  readonly timeoutMs: number
+  /** For one attempt. */
+  readonly attemptTimeoutMs: number
+  readonly atExit: boolean
+  /** True: failures are warnings. False: the caller throws them, so nothing is said. */
+  readonly silent: boolean
+  readonly delivery: Delivery
+  readonly counts: PingCounts
+  readonly clock: Clock
+  readonly warner: Warner
+  readonly scrub: ScrubKey
+  readonly emit: (event: DeliveryEvent) => void
+}
+
+/** The pings of one monitor, on their way to the shared delivery and back as counts, events and warnings. */
+export interface PingSender {
+  send(ping: Omit<NewPing, 'monitorId' | 'timeoutMs' | 'atExit'>): PingOnItsWay
+  /** The receipt, or `null` when none came in time. Never rejects. */
+  receiptWithin(sent: PingOnItsWay, waitMs: number): Promise<PingReceipt | null>
+  /** The receipt. @throws the error that says why there is none, at the latest after the timeout. */
+  receiptOrThrow(sent: PingOnItsWay): Promise<PingReceipt | null>
+  /** Milliseconds that a caller should wait: 0 while the ping would not be sent anyway. */
+  patience(waitMs: number): number
+}
+
+/** Reasons that add nothing to what the last attempt's error says. */
+const TOLD_BY_ERROR: ReadonlySet<DropReason> = new Set([
+  'refused',
+  'key-refused',
+  'monitor-unknown',
+  'misrouted',
+  'may-have-arrived',
+  'retries-exhausted',
+  'rate-limited',
+])
+
+export function createPingSender(context: PingSenderContext): PingSender {
+  const { delivery, counts, emit, warner, monitorId } = context
+  const errorOf = (kind: PingKind, outcome: FailedOutcome): CrontifyError =>
+    outcomeError(outcome, { kind, monitorId, host: context.host }, context.scrub)
+
+  function onEnd(kind: PingKind, runId: string, end: PingEnd): void {
+    const about = { monitorId, kind, runId }
+    switch (end.state) {
+      case 'delivered':
+        counts.delivered()
+        warnOfSkew()
+        return emit({ ...about, type: 'delivered', attempts: end.attempts })
+      case 'skipped':
+        counts.skipped(end.reason)
+        return emit({ ...about, type: 'skipped', reason: end.reason })
+      case 'spooled':
+        counts.spooled()
+        return emit({ ...about, type: 'spooled' })
+      case 'dropped': {
+        counts.dropped(end.reason)
+        const error = end.outcome && errorOf(kind, end.outcome)
+        emit({ ...about, type: 'dropped', reason: end.reason, ...(error === undefined ? {} : { error }) })
+        if (context.silent)
+          warner.sayOncePerBurst(`dropped ${end.reason}`, dropMessage(kind, end.reason, error))
+      }
+    }
+  }
+
+  function warnOfSkew(): void {
+    const skewMs = delivery.clockSkewMs()
+    if (Math.abs(skewMs) < SKEW_WARNING_MS) return
+    const by = `${Math.round(Math.abs(skewMs) / 1_000)} s ${skewMs > 0 ? 'behind' : 'ahead of'}`
+    warner.sayOnce(
+      'skew',
+      `The clock of this machine is ${by} that of Crontify; schedules are read by clocks`,
+    )
+  }
+
+  function dropMessage(kind: PingKind, reason: DropReason, error: CrontifyError | undefined): string {
+    if (error !== undefined && TOLD_BY_ERROR.has(reason)) return error.message
+    const because = error === undefined ? '' : ` (${error.message})`
+    return `The ${kind} ping of "${monitorId}" was dropped: ${dropText(reason)}${because}`
+  }
+
+  function failure(
+    kind: PingKind,
+    end: PingEnd | undefined,
+    last: FailedOutcome | undefined,
+  ): CrontifyError | undefined {
+    if (end !== undefined && end.state !== 'dropped') return undefined
+    const outcome = end?.outcome ?? last
+    if (outcome !== undefined) return errorOf(kind, outcome)
+    if (end === undefined)
+      return new CrontifyTimeoutError(`No answer to the ${kind} ping of "${monitorId}" in time`)
+    const message = dropMessage(kind, end.reason, undefined)
+    return end.reason === 'closed' ? new CrontifyClosedError(message) : new CrontifyNetworkError(message)
+  }
+
+  return {
+    send: (given) => {
+      const { kind, runId } = given
+      counts.created()
+      const sent = delivery.send(
+        { ...given, monitorId, timeoutMs: context.attemptTimeoutMs, atExit: context.atExit },
+        (ping, outcome, waitMs) => {
+          counts.retried()
+          const error = errorOf(kind, outcome)
+          emit({ monitorId, kind, runId, type: 'retried', attempts: ping.attempts, error, waitMs })
+        },
+      )
+      void sent.end.then((end) => onEnd(kind, runId, end))
+      return sent
+    },
+    receiptWithin: async (sent, waitMs) => {
+      const end = await settleWithin(sent.end, waitMs, context.clock)
+      return end?.state === 'delivered' ? end.receipt : null
+    },
+    receiptOrThrow: async (sent) => {
+      const end = await settleWithin(sent.end, context.timeoutMs, context.clock)
+      const error = failure(sent.kind, end, sent.lastOutcome())
+      if (error !== undefined) throw error
+      return end?.state === 'delivered' ? end.receipt : null
+    },
+    patience: (waitMs) => (delivery.isParked() ? 0 : waitMs),
+  }
+}
