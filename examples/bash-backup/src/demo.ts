@@ -17,7 +17,8 @@ const PROMISED_ALERTS = ['silent_failure', 'failure', 'recovery', 'failure', 'mi
 /** 75 is the second backup, which `crontify exec` did not start; 124 the first one, which it stopped. */
 const PROMISED_ENDS = [0, 0, 1, 0, 75, 124]
 
-const CRONTIFY = fileURLToPath(new URL('dist/bin.js', import.meta.resolve('@crontify/cli/package.json')))
+/** What npm links as `crontify`: it finds node by itself. */
+const CRONTIFY = fileURLToPath(new URL('bin/crontify.js', import.meta.resolve('@crontify/cli/package.json')))
 const BACKUP = fileURLToPath(new URL('../backup.sh', import.meta.url))
 
 const backup = defineMonitor({
@@ -43,12 +44,13 @@ const data = join(folder, 'data')
 const archive = join(folder, 'archive')
 const ends: (number | null)[] = []
 
-/** What stands in the crontab, with other folders and a shorter patience. */
+/** The line of the crontab, with other folders and shorter limits, in cron's environment. */
 async function cronCallsBackup(into = archive): Promise<void> {
   const options = ['--no-overlap', '--max-duration', '3s', '--kill-after', '5s', '--lock-directory', folder]
-  const child = spawn(process.execPath, [CRONTIFY, 'exec', backup.id, ...options, '--', BACKUP, data, into], {
+  const child = spawn(CRONTIFY, ['exec', backup.id, ...options, '--', BACKUP, data, into], {
     env: {
-      PATH: process.env['PATH'] ?? '/usr/bin:/bin',
+      PATH: '/usr/bin:/bin',
+      CRONTIFY_NODE: process.execPath,
       CRONTIFY_BASE_URL: server.url,
       CRONTIFY_API_KEY: server.apiKey,
     },
