@@ -9,7 +9,6 @@ export default defineConfig([
     // CommonJS has no import.meta.url of its own, and the dashboard's files are found by it.
     shims: true,
   },
-  { entry: ['src/bin.ts'], format: ['esm'], target: 'node20' },
   {
     // The page that the server shows, with all that it needs: it works without a network.
     entry: ['dashboard/app.tsx'],

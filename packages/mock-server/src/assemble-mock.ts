@@ -3,7 +3,7 @@ import { isLoopbackHost, SWEEP_EVERY_MS } from '@crontify/protocol'
 import { createDeliverer } from './channels/deliver.ts'
 import { createNotifier } from './channels/notifier.ts'
 import { createOutbox } from './channels/outbox.ts'
-import { postJson } from './channels/post-json.ts'
+import { createPostJson } from './channels/post-json.ts'
 import { CONTROL_PREFIX, createControlApi } from './control/control-api.ts'
 import { createTokenCheck } from './control/control-token.ts'
 import { monitorRoutes } from './control/monitor-routes.ts'
@@ -15,8 +15,6 @@ import { dashboardRoutes } from './dashboard/dashboard-routes.ts'
 import { createDefinitions } from './definitions.ts'
 import { createFaultList } from './faults/fault-list.ts'
 import { createHistory } from './history.ts'
-import { createTakeExtendedPing } from './extensions/take-extended-ping.ts'
-import { createTakePing } from './extensions/take-ping.ts'
 import { createKeyCheck } from './http/api-keys.ts'
 import { inProcessFetch } from './http/in-process-fetch.ts'
 import type { HttpBindings } from '@hono/node-server'
@@ -42,7 +40,7 @@ import { warnOf } from './warn-of.ts'
 /** A local Crontify that nothing leads to yet. */
 export interface AssembledMock extends Behind {
   readonly settings: Settings
-  readonly handle: Omit<MockServer, 'url' | 'close'>
+  readonly handle: Omit<MockServer, 'url' | 'close' | typeof Symbol.asyncDispose>
   /** What opens the dashboard of a server at this address. */
   dashboardLink(url: string): string
   start(): void
@@ -55,7 +53,7 @@ export interface AssembledMock extends Behind {
 /**
  * Puts the parts together, without a way in.
  *
- * @throws {RangeError} when options or monitor definitions are wrong, naming every problem.
+ * @throws {CrontifyMockError} when options or monitor definitions are wrong, naming every problem.
  */
 export function assembleMock(options: MockServerOptions): AssembledMock {
   const newId = options.newId ?? randomId
@@ -77,7 +75,7 @@ export function assembleMock(options: MockServerOptions): AssembledMock {
   const journal = createJournalList({ limit: settings.keep.requests, now, apiKeys: settings.apiKeys })
   const outbox = createOutbox(settings.keep.notifications)
   const deliverer = createDeliverer({
-    post: postJson,
+    post: createPostJson(closing.signal),
     clock,
     now,
     onChange: outbox.update,
@@ -95,7 +93,7 @@ export function assembleMock(options: MockServerOptions): AssembledMock {
   const timeline = createTimeline(settings.keep.requests, now)
   subscribers.add((event) => {
     timeline.add(event)
-    if (event.type === 'alert')
+    if (event.type === 'alert' && event.isSummarized !== true)
       notifier.notify(event.alert, registry.monitor(event.alert.monitorId).definition)
   })
   const registry = createMonitorRegistry(settings.monitors, {
@@ -104,6 +102,9 @@ export function assembleMock(options: MockServerOptions): AssembledMock {
     history,
     subscribers,
     onChange: (change) => dataFile?.append({ type: 'change', at: now(), change }),
+    onSummary: (alerts) => {
+      notifier.summarize(alerts, (monitorId) => registry.monitor(monitorId).definition)
+    },
   })
   if (dataFile !== undefined) restore(dataFile.restored, registry, history)
   const definitions = createDefinitions({
@@ -131,7 +132,6 @@ export function assembleMock(options: MockServerOptions): AssembledMock {
     registry,
     keyOf: createKeyCheck(settings.apiKeys),
     rateLimit,
-    takePing: settings.extensions ? createTakeExtendedPing(registry) : createTakePing(registry),
     log: history.log,
     faults,
     record: (request, verdict, fault) => {

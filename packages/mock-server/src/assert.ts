@@ -9,7 +9,7 @@ export type { AlertExpectation, AlertingMock, ExpectedAlert, RunExpectation }
  * Asserts that a monitor has alerted like that.
  *
  * @throws {AssertionError} with the timeline of what did happen.
- * @throws {RangeError} for an unknown monitor or channel, naming the known ones.
+ * @throws {CrontifyMockError} for an unknown monitor or channel, naming the known ones.
  */
 export function assertAlerted(mock: AlertingMock, monitorId: string, expected?: AlertExpectation): void {
   hold(alertedVerdict(mock, monitorId, expected), true, assertAlerted)

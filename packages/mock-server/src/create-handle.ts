@@ -39,7 +39,9 @@ export interface HandleParts {
 }
 
 /** A local Crontify as its user holds it, whatever way leads in. */
-export function createHandle(parts: HandleParts): Omit<MockServer, 'url' | 'close'> {
+export function createHandle(
+  parts: HandleParts,
+): Omit<MockServer, 'url' | 'close' | typeof Symbol.asyncDispose> {
   const { settings, registry, definitions, history, journal, outbox, notifier, deliverer } = parts
   const { faults, timeline, subscribers, controlToken, startedAt, now, tellAct } = parts
   return {

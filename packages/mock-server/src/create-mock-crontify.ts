@@ -9,7 +9,7 @@ import type { MockServerOptions } from './mock-server-options.ts'
  *
  * Its `url` is the service's own address: nothing is ever sent there, but a client that checks its base URL likes it.
  *
- * @throws {RangeError} (as a rejection) when options or monitor definitions are wrong, naming every problem.
+ * @throws {CrontifyMockError} (as a rejection) when options or monitor definitions are wrong, naming every problem.
  * @example
  * const crontify = await createMockCrontify({ monitors: [{ id: 'nightly-backup' }] })
  * const answer = await crontify.fetch(`${crontify.url}/api/v1/ping/nightly-backup/success`, {
@@ -30,5 +30,11 @@ export async function createMockCrontify(
     await eventLoopTurn()
     mock.release()
   }
-  return { ...mock.handle, url: DEFAULT_BASE_URL, close: () => (closing ??= close()) }
+  const closeOnce = (): Promise<void> => (closing ??= close())
+  return {
+    ...mock.handle,
+    url: DEFAULT_BASE_URL,
+    close: closeOnce,
+    [Symbol.asyncDispose]: closeOnce,
+  }
 }

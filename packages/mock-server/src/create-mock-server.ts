@@ -8,7 +8,9 @@ import type { MockServerOptions } from './mock-server-options.ts'
 /**
  * Starts a local Crontify: the ping API on a TCP port of this machine, and the alerts that follow from the pings.
  *
- * @throws {RangeError} (as a rejection) when options or monitor definitions are wrong, naming every problem.
+ * The server does not keep the process running, so a test that fails before `close()` ends; see `keepProcessAlive`.
+ *
+ * @throws {CrontifyMockError} (as a rejection) when options or monitor definitions are wrong, naming every problem.
  * @throws {Error} (as a rejection) when the port cannot be had.
  * @example
  * const server = await createMockServer({
@@ -25,7 +27,11 @@ import type { MockServerOptions } from './mock-server-options.ts'
  */
 export async function createMockServer(options: MockServerOptions = {}): Promise<MockServer> {
   const mock = assembleMock(options)
-  const listener = await listen(mock, mock.settings, LISTENER_LIMITS).catch((error: unknown) => {
+  const listener = await listen(
+    mock,
+    { ...mock.settings, keepProcessAlive: options.keepProcessAlive === true },
+    LISTENER_LIMITS,
+  ).catch((error: unknown) => {
     mock.release()
     throw error
   })
@@ -38,10 +44,12 @@ export async function createMockServer(options: MockServerOptions = {}): Promise
     await listener.close()
     mock.release()
   }
+  const closeOnce = (): Promise<void> => (closing ??= close())
   return {
     ...mock.handle,
     url: listener.url,
     dashboardUrl: mock.dashboardLink(listener.url),
-    close: () => (closing ??= close()),
+    close: closeOnce,
+    [Symbol.asyncDispose]: closeOnce,
   }
 }

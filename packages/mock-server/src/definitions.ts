@@ -1,5 +1,6 @@
 import type { Semantics } from '@crontify/alert-engine'
 import type { ChannelDefinition, MonitorDefinition } from '@crontify/protocol'
+import { CrontifyMockError } from './mock-error.ts'
 import { readChannels, unknownChannelProblems } from './channels/read-channels.ts'
 import type { MonitorRegistry, RegisteredMonitor } from './monitor-registry.ts'
 import { type Plan, planProblems } from './plan.ts'
@@ -14,7 +15,7 @@ export interface DefinitionSet {
 /** The monitors and channels of a running server. Everything is checked before anything changes. */
 export interface Definitions {
   channels(): readonly ChannelDefinition[]
-  /** @throws {RangeError} naming every problem; then nothing has changed. */
+  /** @throws {CrontifyMockError} naming every problem; then nothing has changed. */
   replace(set: Partial<DefinitionSet>): void
 }
 
@@ -68,7 +69,8 @@ export function createDefinitions(dependencies: DefinitionsDependencies): Defini
           channels: readOfChannels.channels,
         }),
       ]
-      if (problems.length > 0) throw new RangeError(`Nothing was changed: ${problems.join('; ')}`)
+      if (problems.length > 0)
+        throw new CrontifyMockError('ERR_INVALID', `Nothing was changed: ${problems.join('; ')}`)
       channels = readOfChannels.channels
       apply(readOfMonitors.monitors)
       onChange({ monitors: currentMonitors(), channels })
@@ -84,7 +86,7 @@ export function withOne<One extends { readonly id: string }>(list: readonly One[
   return index === -1 ? [...list, one] : list.with(index, one)
 }
 
-/** @throws {RangeError} where there is no channel with this id, or a monitor names it. */
+/** @throws {CrontifyMockError} where there is no channel with this id, or a monitor names it. */
 export function removeChannel(
   definitions: Definitions,
   registry: Pick<MonitorRegistry, 'monitors'>,
@@ -92,12 +94,15 @@ export function removeChannel(
 ): void {
   const rest = definitions.channels().filter(({ id }) => id !== channelId)
   if (rest.length === definitions.channels().length) {
-    throw new RangeError(`There is no channel ${JSON.stringify(channelId)}`)
+    throw new CrontifyMockError('ERR_NOT_FOUND', `There is no channel ${JSON.stringify(channelId)}`)
   }
   const naming = registry.monitors().filter(({ definition }) => definition.channels?.includes(channelId))
   if (naming.length > 0) {
     const ids = naming.map(({ id }) => id).join(', ')
-    throw new RangeError(`Nothing was changed: the channel ${JSON.stringify(channelId)} is named by ${ids}`)
+    throw new CrontifyMockError(
+      'ERR_INVALID',
+      `Nothing was changed: the channel ${JSON.stringify(channelId)} is named by ${ids}`,
+    )
   }
   definitions.replace({ channels: rest })
 }

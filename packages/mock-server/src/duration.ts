@@ -1,10 +1,11 @@
 import { DURATION_ACCEPTED, parseDuration } from '@crontify/protocol'
+import { CrontifyMockError } from './mock-error.ts'
 import type { Duration } from './time-texts.ts'
 
 /**
  * The milliseconds of a span, rounded to whole ones.
  *
- * @throws {RangeError} when it is neither a finite number of 0 or more nor a text such as `'1h30m'`.
+ * @throws {CrontifyMockError} when it is neither a finite number of 0 or more nor a text such as `'1h30m'`.
  */
 export function durationMsOf(duration: Duration): number {
   const durationMs = typeof duration === 'string' ? parseDuration(duration) : duration
@@ -12,5 +13,8 @@ export function durationMsOf(duration: Duration): number {
     return Math.round(durationMs)
   }
   const given = typeof duration === 'string' ? JSON.stringify(duration) : String(duration)
-  throw new RangeError(`A duration must be milliseconds (0 or more) or ${DURATION_ACCEPTED}, got ${given}`)
+  throw new CrontifyMockError(
+    'ERR_INVALID',
+    `A duration must be milliseconds (0 or more) or ${DURATION_ACCEPTED}, got ${given}`,
+  )
 }

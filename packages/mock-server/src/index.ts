@@ -13,6 +13,8 @@ export type {
   JournalRequest,
   RefusalReason,
 } from './journal/journal-entry.ts'
+export { CrontifyMockError } from './mock-error.ts'
+export type { CrontifyMockErrorCode } from './mock-error.ts'
 export { replay } from './journal/replay.ts'
 export type { Replayed, ReplayOptions } from './journal/replay.ts'
 export type { MockServer } from './mock-server.ts'

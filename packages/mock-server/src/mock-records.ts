@@ -125,7 +125,8 @@ export type MockEvent =
   | { readonly type: 'skipped'; readonly monitorId: string; readonly expectedAt: IsoInstant }
   /** A run was opened or closed. A run that hung is closed again by its late end. */
   | { readonly type: 'run'; readonly run: MockRun }
-  | { readonly type: 'alert'; readonly alert: MockAlert }
+  /** `isSummarized`: after downtime of this server, one notification per channel lists this alert and others. */
+  | { readonly type: 'alert'; readonly alert: MockAlert; readonly isSummarized?: true }
   /** A channel got an alert. */
   | { readonly type: 'notification'; readonly notification: Notification }
   /** A request was refused, or its answer spoilt. */

@@ -22,12 +22,7 @@ export interface MockServerOptions {
   readonly plan?: Plan
   /** Pings that a key may send in any 60 seconds of the server's clock; `Infinity` for no limit. @default 120 [D KEYS] */
   readonly rateLimitPerMinute?: number
-  /**
-   * Whether `Idempotency-Key`, `X-Client-Run-Id` and `X-Occurred-At` have a meaning. The service documents none of
-   * them, so without this they are ignored. @default false
-   */
-  readonly extensions?: boolean
-  /** Keys that are let in, at least one. @default one generated key, found under `apiKey` */
+  /** Accepted API keys, at least one. @default one generated key, found under `apiKey` */
   readonly apiKeys?: readonly string[]
   /**
    * `system` follows the machine; `virtual` stands still until {@link MockServer.advance} moves it.
@@ -60,7 +55,12 @@ export interface MockServerOptions {
    * refused. Its directory must exist. Faults, journal and notifications are not kept. @default nothing is kept
    */
   readonly dataFile?: string
-  /** Told of what is wrong and does not stop the server, such as a damaged data file. @default a warning of the process */
+  /**
+   * Whether an open server keeps the process running. Without it a test that fails before `close()` still ends.
+   * @default false
+   */
+  readonly keepProcessAlive?: boolean
+  /** Called with what is wrong and does not stop the server, such as a damaged data file. @default a warning of the process */
   readonly onWarning?: (message: string) => void
   /** How much is remembered; the oldest goes first, and what went is counted in {@link MockServer.dropped}. */
   readonly keep?: Partial<Kept>

@@ -41,7 +41,7 @@ export interface MockServer {
    *
    * Pings that are still under way when it is called may arrive before, in between or after: await them first.
    *
-   * @throws {RangeError} (as a rejection) for a span that cannot be read or is negative.
+   * @throws {CrontifyMockError} (as a rejection) for a span that cannot be read or is negative.
    * @throws {Error} (as a rejection) on a system clock, and after `close`.
    * @example
    * await server.advance('26h')
@@ -50,12 +50,12 @@ export interface MockServer {
   now(): IsoInstant
   /**
    * Alerts of one monitor, or of all, oldest first.
-   * @throws {RangeError} for an unknown monitor, naming the known ones.
+   * @throws {CrontifyMockError} for an unknown monitor, naming the known ones.
    */
   alerts(monitorId?: string): readonly MockAlert[]
   /**
    * Runs of one monitor in the order in which they became known; each stands as it is now.
-   * @throws {RangeError} for an unknown monitor, naming the known ones.
+   * @throws {CrontifyMockError} for an unknown monitor, naming the known ones.
    */
   runs(monitorId: string): readonly MockRun[]
   /** Accepted pings of all monitors, oldest first. */
@@ -64,35 +64,35 @@ export interface MockServer {
    * Adds a monitor, or gives the one with its id another definition. What is known of it stays; where its schedule,
    * interval or time zone is another one, what is awaited is reckoned anew from now.
    *
-   * @throws {RangeError} naming every problem; then nothing has changed.
+   * @throws {CrontifyMockError} naming every problem; then nothing has changed.
    */
   define(definition: MonitorDefinition): void
   /**
    * Removes a monitor with its runs; its pings and alerts stay in the record.
-   * @throws {RangeError} for an unknown monitor, naming the known ones.
+   * @throws {CrontifyMockError} for an unknown monitor, naming the known ones.
    */
   remove(id: string): void
   /**
    * Adds a channel, or gives the one with its id another definition.
-   * @throws {RangeError} naming every problem; then nothing has changed.
+   * @throws {CrontifyMockError} naming every problem; then nothing has changed.
    */
   defineChannel(definition: ChannelDefinition): void
   /**
    * Removes a channel.
-   * @throws {RangeError} where there is none with this id, or a monitor names it; then nothing has changed.
+   * @throws {CrontifyMockError} where there is none with this id, or a monitor names it; then nothing has changed.
    */
   removeChannel(id: string): void
   /**
    * Replaces all monitors, all channels, or both, as after a change of a configuration file. Those that stay keep their
    * runs, and those that are the same are not touched.
    *
-   * @throws {RangeError} naming every problem; then nothing has changed.
+   * @throws {CrontifyMockError} naming every problem; then nothing has changed.
    */
   replaceAll(definitions: {
     readonly monitors?: readonly MonitorDefinition[]
     readonly channels?: readonly ChannelDefinition[]
   }): void
-  /** @throws {RangeError} for an unknown monitor, naming the known ones. */
+  /** @throws {CrontifyMockError} for an unknown monitor, naming the known ones. */
   monitor(id: string): MockMonitor
   /** In the order in which they were given. */
   monitors(): readonly MockMonitor[]
@@ -100,14 +100,14 @@ export interface MockServer {
   channels(): readonly MockChannel[]
   /**
    * The story of a monitor, line by line: what it waits for, what came, what followed and why, what comes next.
-   * @throws {RangeError} for an unknown monitor, naming the known ones.
+   * @throws {CrontifyMockError} for an unknown monitor, naming the known ones.
    */
   explain(monitorId: string): string
   /** What channels got, or would have got, oldest first: of one channel, or of all. */
   notifications(channelId?: string): readonly Notification[]
   /**
    * Sends a test alert to a channel, whatever its `minimumSeverity`. It is a notification, and not among the alerts.
-   * @throws {RangeError} for an unknown channel, naming the known ones.
+   * @throws {CrontifyMockError} for an unknown channel, naming the known ones.
    */
   sendTestAlert(channelId: string): Notification
   /** With `deliver`: resolves when no request to a channel is under way; those that wait for another try are not. */
@@ -130,12 +130,12 @@ export interface MockServer {
   dropped(): Dropped
   /**
    * Mutes a monitor: pings are recorded, nothing alerts. Does nothing if it is paused already.
-   * @throws {RangeError} for an unknown monitor, naming the known ones.
+   * @throws {CrontifyMockError} for an unknown monitor, naming the known ones.
    */
   pause(id: string): void
   /**
    * Takes a pause back; what is awaited is reckoned anew from now. Does nothing if the monitor is not paused.
-   * @throws {RangeError} for an unknown monitor, naming the known ones.
+   * @throws {CrontifyMockError} for an unknown monitor, naming the known ones.
    */
   resume(id: string): void
   /**
@@ -156,4 +156,6 @@ export interface MockServer {
    * recorded can still be read. Calling it again does nothing.
    */
   close(): Promise<void>
+  /** The same as {@link MockServer.close}, for `await using server = await createMockServer(…)`. */
+  [Symbol.asyncDispose](): Promise<void>
 }

@@ -12,12 +12,13 @@ import {
   transition,
   WAITING,
 } from '@crontify/alert-engine'
-import type { Meta, MonitorDefinition, PingKind } from '@crontify/protocol'
+import { type Meta, type MonitorDefinition, type PingKind, SWEEP_EVERY_MS } from '@crontify/protocol'
+import { CrontifyMockError } from './mock-error.ts'
 import type { History } from './history.ts'
-import type { MockMonitor, MockPing } from './mock-records.ts'
+import type { MockAlert, MockMonitor, MockPing } from './mock-records.ts'
 import type { Subscribers } from './subscribers.ts'
 import { createSweepTimer, type SweepTimer } from './sweep-timer.ts'
-import { isoInstant, metaView, monitorView } from './views.ts'
+import { alertView, isoInstant, metaView, monitorView } from './views.ts'
 
 /** A ping that has been let in and read. */
 export interface IncomingPing {
@@ -25,8 +26,6 @@ export interface IncomingPing {
   readonly meta?: Meta
   readonly errorMessage?: string
   readonly logOutput?: string
-  /** When it happened, where that is known and earlier than now. */
-  readonly occurredAt?: number
 }
 
 /** What a ping did. */
@@ -79,14 +78,20 @@ export interface RegistryDependencies {
   readonly subscribers: Subscribers
   /** Called for each change first, before the ping that caused it is answered. */
   readonly onChange?: (change: MonitorChange) => void
+  /** Called after downtime with the alerts of runs that were missed in it, if they are more than one. */
+  readonly onSummary?: (alerts: readonly MockAlert[]) => void
 }
+
+/** A sweep that comes later than this follows a sleep of the machine. */
+const AWAY_AFTER_MS = 3 * SWEEP_EVERY_MS
+const NO_ALERTS: ReadonlySet<Alert> = new Set()
 
 const STATUS_AFTER = { start: 'running', success: 'success', fail: 'failed' } as const
 
 /** Creates a registry in which every monitor waits for its first ping. */
 export function createMonitorRegistry(
   registered: readonly RegisteredMonitor[],
-  { clock, newId, history, subscribers, onChange }: RegistryDependencies,
+  { clock, newId, history, subscribers, onChange, onSummary }: RegistryDependencies,
 ): MonitorRegistry {
   const monitors = new Map(registered.map((monitor) => [monitor.definition.id, monitor]))
   const states = new Map<string, MonitorState>()
@@ -94,6 +99,7 @@ export function createMonitorRegistry(
   let nextOrder = registered.length
   const deadlines = createDeadlineQueue()
   let timer: SweepTimer | undefined
+  let restoredAt: number | undefined
 
   function stateOf(monitorId: string): MonitorState {
     return states.get(monitorId) ?? WAITING
@@ -103,18 +109,11 @@ export function createMonitorRegistry(
     const monitor = monitors.get(monitorId)
     if (monitor !== undefined) return monitor
     const ids = [...monitors.keys()]
-    throw new RangeError(
+    throw new CrontifyMockError(
+      'ERR_NOT_FOUND',
       `There is no monitor ${JSON.stringify(monitorId)}; ` +
         (ids.length === 0 ? 'this server has none' : `this server has ${ids.join(', ')}`),
     )
-  }
-
-  /** Time goes one way: a ping that was held up counts for the monitor's last ping at the earliest, for now at the latest. */
-  function happenedAt(occurredAt: number | undefined, state: MonitorState): number {
-    const now = clock.now()
-    const facts = state.status === 'paused' ? state.resumesAs : state
-    if (occurredAt === undefined) return now
-    return Math.min(now, Math.max(occurredAt, facts.status === 'waiting' ? occurredAt : facts.lastPingAt))
   }
 
   function take({ definition, terms }: RegisteredMonitor, event: MonitorEvent, now: number): Step {
@@ -133,7 +132,7 @@ export function createMonitorRegistry(
     onChange?.({ monitorId, state, runs, alerts, ...(ping === undefined ? {} : { ping }) })
   }
 
-  function handOn(monitorId: string, step: Step): void {
+  function handOn(monitorId: string, step: Step, summarized: ReadonlySet<Alert> = NO_ALERTS): void {
     for (const slot of step.skippedSlots) {
       subscribers.tell({ type: 'skipped', monitorId, expectedAt: isoInstant(slot) })
     }
@@ -141,14 +140,17 @@ export function createMonitorRegistry(
     if (step.openedRun !== null) {
       subscribers.tell({ type: 'run', run: history.recordRun(step.openedRun) })
     }
-    for (const alert of step.alerts) subscribers.tell({ type: 'alert', alert: history.recordAlert(alert) })
+    for (const alert of step.alerts) {
+      const isSummarized = summarized.has(alert) ? { isSummarized: true as const } : {}
+      subscribers.tell({ type: 'alert', alert: history.recordAlert(alert), ...isSummarized })
+    }
   }
 
   function ping(monitorId: string, incoming: IncomingPing): PingEffect | undefined {
     const monitor = monitors.get(monitorId)
     if (monitor === undefined) return undefined
     timer?.catchUp()
-    const now = happenedAt(incoming.occurredAt, stateOf(monitorId))
+    const now = clock.now()
     const { kind, meta, errorMessage, logOutput } = incoming
     const step = take(monitor, { type: kind, newRunId: newId, ...told(meta, errorMessage, logOutput) }, now)
     timer?.arm()
@@ -170,23 +172,38 @@ export function createMonitorRegistry(
     return { runId: run.runId, status: STATUS_AFTER[kind], at }
   }
 
-  function sweep(): void {
+  function sweep(lateByMs: number): void {
     const now = clock.now()
+    // The machine slept, or this server was not running: the sweeps on the way are missing.
+    const wasAway =
+      lateByMs > AWAY_AFTER_MS || (restoredAt !== undefined && now - restoredAt <= AWAY_AFTER_MS)
+    restoredAt = undefined
     // In the order in which the monitors were given, as if each had been looked at.
     const due = deadlines
       .takeDue(now)
       .toSorted((one, other) => (orders.get(one) ?? 0) - (orders.get(other) ?? 0))
     // Due again at once, so that a sweep that throws half way does not lose the rest.
     for (const id of due) deadlines.set(id, now)
+    const steps = wasAway ? due.map((id) => [id, lookAt(id, now)] as const) : []
+    const missed = steps.flatMap(([, step]) => step?.alerts.filter(isSentMissed) ?? [])
+    const summarized = new Set(missed.length > 1 ? missed : [])
+    if (wasAway) for (const [id, step] of steps) if (step !== undefined) handOn(id, step, summarized)
+    if (summarized.size > 0) onSummary?.(missed.map(alertView))
+    if (wasAway) return
     for (const id of due) {
-      const monitor = monitors.get(id)
-      // A listener of the sweep may have removed it.
-      if (monitor === undefined) continue
-      const before = stateOf(id)
-      const step = take(monitor, { type: 'sweep', newRunId: newId }, now)
-      if (step.state !== before || step.alerts.length > 0) keep(id, step)
-      handOn(id, step)
+      const step = lookAt(id, now)
+      if (step !== undefined) handOn(id, step)
     }
+  }
+
+  /** Sweeps one monitor; `undefined` where a listener of this sweep has removed it. */
+  function lookAt(id: string, now: number): Step | undefined {
+    const monitor = monitors.get(id)
+    if (monitor === undefined) return undefined
+    const before = stateOf(id)
+    const step = take(monitor, { type: 'sweep', newRunId: newId }, now)
+    if (step.state !== before || step.alerts.length > 0) keep(id, step)
+    return step
   }
 
   /** What somebody does to a monitor, after the sweep that may be due at this very moment. */
@@ -227,6 +244,7 @@ export function createMonitorRegistry(
       deadlines.set(monitorId, null)
     },
     restore: (monitorId, state) => {
+      restoredAt = clock.now()
       settle(monitorId, state, known(monitorId).terms)
       timer?.arm()
     },
@@ -244,6 +262,10 @@ export function createMonitorRegistry(
       deadlines.clear()
     },
   }
+}
+
+function isSentMissed({ type, suppressed }: Alert): boolean {
+  return type === 'missed' && suppressed === undefined
 }
 
 function rhythmOf({ definition }: RegisteredMonitor): string {

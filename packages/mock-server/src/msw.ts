@@ -24,10 +24,12 @@ export function crontifyHandlers(
   mock: Pick<MockServer, 'fetch'>,
   { baseUrl = DEFAULT_BASE_URL }: CrontifyHandlersOptions = {},
 ): HttpHandler[] {
+  const base = baseUrl.replace(/\/+$/, '')
   return [
-    http.all(`${baseUrl.replace(/\/+$/, '')}${API_PREFIX}/*`, async ({ request }) => {
+    http.all(`${base}${API_PREFIX}/*`, async ({ request }) => {
       try {
-        return await mock.fetch(request)
+        // The mock knows the service's own paths, without what stands before them here.
+        return await mock.fetch(new Request(DEFAULT_BASE_URL + request.url.slice(base.length), request))
       } catch {
         // All that MSW can say of a connection that broke.
         return HttpResponse.error()

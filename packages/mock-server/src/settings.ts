@@ -1,5 +1,6 @@
 import { type Semantics, documentedLiteral, scheduleAware } from '@crontify/alert-engine'
 import { MAX_PINGS_PER_MINUTE, type ChannelDefinition } from '@crontify/protocol'
+import { CrontifyMockError } from './mock-error.ts'
 import { readChannels, unknownChannelProblems } from './channels/read-channels.ts'
 import type { Kept, MockServerOptions } from './mock-server-options.ts'
 import type { RegisteredMonitor } from './monitor-registry.ts'
@@ -22,7 +23,6 @@ export interface Settings {
   readonly channels: readonly ChannelDefinition[]
   readonly plan: Plan
   readonly rateLimitPerMinute: number
-  readonly extensions: boolean
   readonly deliver: boolean
 }
 
@@ -40,7 +40,7 @@ const ISO_INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)
 /**
  * Checks options and fills in what was left out.
  *
- * @throws {RangeError} when something is wrong, with every problem in its message.
+ * @throws {CrontifyMockError} when something is wrong, with every problem in its message.
  */
 export function settingsOf(options: MockServerOptions, newId: () => string): Settings {
   const problems: string[] = []
@@ -67,7 +67,6 @@ export function settingsOf(options: MockServerOptions, newId: () => string): Set
     channels: channels.channels,
     plan,
     rateLimitPerMinute,
-    extensions: options.extensions === true,
     deliver: options.deliver === true,
   }
   problems.push(...planProblems(plan, { monitors: monitors.monitors.length, channels: channels.channels }))
@@ -89,7 +88,8 @@ export function settingsOf(options: MockServerOptions, newId: () => string): Set
   for (const [name, count] of Object.entries(settings.keep)) {
     if (!(Number.isInteger(count) && count >= 1)) problems.push(`"keep.${name}" is not a whole number from 1`)
   }
-  if (problems.length > 0) throw new RangeError(`Cannot create the mock server: ${problems.join('; ')}`)
+  if (problems.length > 0)
+    throw new CrontifyMockError('ERR_INVALID', `Cannot create the mock server: ${problems.join('; ')}`)
   return settings
 }
 

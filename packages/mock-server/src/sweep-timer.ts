@@ -19,7 +19,7 @@ export function createSweepTimer(
   clock: Clock,
   everyMs: number,
   deadlines: Pick<DeadlineQueue, 'nextAt'>,
-  sweep: () => void,
+  sweep: (lateByMs: number) => void,
 ): SweepTimer {
   const beganAt = clock.now()
   let armedAt = Infinity
@@ -40,9 +40,10 @@ export function createSweepTimer(
   }
 
   function run(): void {
+    const lateByMs = clock.now() - armedAt
     armedAt = Infinity
     try {
-      sweep()
+      sweep(lateByMs)
     } finally {
       arm()
     }

@@ -115,7 +115,7 @@ it.each([
 it('cannot move the clock of the machine', async () => {
   const server = await startServer({ clock: 'system' })
   expect(await control(server, 'POST', '/clock/advance', { by: '1h' })).toMatchObject({
-    status: 400,
+    status: 409,
     message: "This server follows the machine's clock",
   })
 })

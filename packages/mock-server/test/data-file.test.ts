@@ -147,6 +147,7 @@ it('has every ping that was answered before a SIGKILL', async () => {
       contents: `import { createMockServer } from '@crontify/mock-server'
         const server = await createMockServer({
           monitors: [{ id: 'sync' }], apiKeys: ['k'], rateLimitPerMinute: Infinity, dataFile: ${JSON.stringify(dataFile)},
+          keepProcessAlive: true,
         })
         console.log(server.url)`,
       resolveDir: import.meta.dirname,

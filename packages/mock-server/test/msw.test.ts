@@ -70,3 +70,24 @@ it('answers at another address, and at no other', async () => {
   expect(there.status).toBe(200)
   await expect(nightlySync(mock.apiKey, 1)).rejects.toThrow()
 })
+
+it.each(['https://gateway.test', 'https://gateway.test/crontify', 'https://gateway.test/a/b/'])(
+  'takes pings under %s',
+  async (baseUrl) => {
+    const mock = await createMockCrontify({ monitors: [{ id: 'job' }] })
+    const msw = setupServer(...crontifyHandlers(mock, { baseUrl }))
+    msw.listen({ onUnhandledRequest: 'error' })
+    onTestFinished(() => {
+      msw.close()
+    })
+
+    const answer = await fetch(`${baseUrl.replace(/\/$/, '')}/api/v1/ping/job/fail`, {
+      method: 'POST',
+      headers: { 'X-API-Key': mock.apiKey, 'Content-Type': 'application/json' },
+      body: JSON.stringify({ errorMessage: 'disk full' }),
+    })
+
+    expect(answer.status).toBe(200)
+    expect(mock.runs('job')).toMatchObject([{ status: 'failed', errorMessage: 'disk full' }])
+  },
+)

@@ -115,6 +115,7 @@ const EXPORTS: Readonly<Record<string, readonly string[]>> = {
     'transition',
   ],
   '@crontify/mock-server': [
+    'CrontifyMockError',
     'createMockCrontify',
     'createMockServer',
     'documentedLiteral',

@@ -75,7 +75,7 @@ async function openServer(args: Args, path: string, { printError }: World): Prom
   const port = valueOf(args, 'port')
   try {
     const config = await loadConfig(path)
-    return await createMockServer({ ...config, ...serverOptions(args) })
+    return await createMockServer({ ...config, ...serverOptions(args), keepProcessAlive: true })
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') {
       printError(

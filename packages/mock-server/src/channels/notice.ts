@@ -1,6 +1,7 @@
 import type { TestAlert } from '@crontify/alert-engine'
 import type { AlertType, MonitorDefinition, Severity } from '@crontify/protocol'
 import type { MockAlert } from '../mock-records.ts'
+import { hasVisibleText } from './safe-text.ts'
 import type { IsoInstant } from '../time-texts.ts'
 import { isoInstant } from '../views.ts'
 
@@ -19,6 +20,8 @@ export interface Notice {
   /** The first 500 characters of the log. [D CHAN] */
   readonly logSnippet?: string
   readonly runbook?: string
+  /** True for the recovery from silent failures, which are an incident of their own. */
+  readonly endsSilentFailure?: true
 }
 
 const TITLES: Readonly<Record<string, string>> = {
@@ -47,6 +50,9 @@ export function noticeOf(alert: MockAlert, definition: MonitorDefinition): Notic
     ...(runId === undefined ? {} : { runId }),
     ...textFact('errorMessage', details['errorMessage']),
     ...textFact('logSnippet', details['logSnippet']),
+    ...(type === 'recovery' && details['silentRuns'] !== undefined
+      ? { endsSilentFailure: true as const }
+      : {}),
     ...(definition.runbook === undefined ? {} : { runbook: definition.runbook }),
   }
 }
@@ -56,6 +62,20 @@ export function testNoticeOf({ type, severity, at, message }: TestAlert): Notice
   return { alertType: type, severity, at: isoInstant(at), title: 'Test alert', message }
 }
 
+/** What was missed while this server was away, in one notice. Each monitor has its alert all the same. */
+export function downtimeNoticeOf(alerts: readonly MockAlert[]): Notice {
+  const [first] = alerts
+  return {
+    alertType: 'missed',
+    severity: first?.severity ?? 'critical',
+    at: first?.at ?? isoInstant(0),
+    title: `${alerts.length} jobs did not run while the local Crontify was not running`,
+    message: alerts.map(({ message }) => message).join('\n'),
+  }
+}
+
 function textFact<Name extends string>(name: Name, value: unknown): { readonly [key in Name]?: string } {
-  return typeof value === 'string' ? ({ [name]: value } as { [key in Name]: string }) : {}
+  return typeof value === 'string' && hasVisibleText(value)
+    ? ({ [name]: value } as { [key in Name]: string })
+    : {}
 }

@@ -1,15 +1,18 @@
 import { type TestAlert, channelsFor } from '@crontify/alert-engine'
 import type { ChannelDefinition, MonitorDefinition } from '@crontify/protocol'
+import { CrontifyMockError } from '../mock-error.ts'
 import type { MockAlert } from '../mock-records.ts'
 import type { Deliverer } from './deliver.ts'
-import { type Notice, noticeOf, testNoticeOf } from './notice.ts'
+import { downtimeNoticeOf, type Notice, noticeOf, testNoticeOf } from './notice.ts'
 import type { Notification } from './notification.ts'
 import type { Outbox } from './outbox.ts'
 
 /** Brings alerts to their channels. */
 export interface Notifier {
   notify(alert: MockAlert, definition: MonitorDefinition): void
-  /** @throws {RangeError} for an unknown channel, naming the known ones. */
+  /** Sends each channel one notification about all of these alerts that it would get. */
+  summarize(alerts: readonly MockAlert[], definitionOf: (monitorId: string) => MonitorDefinition): void
+  /** @throws {CrontifyMockError} for an unknown channel, naming the known ones. */
   sendTest(channelId: string): Notification
 }
 
@@ -43,11 +46,33 @@ export function createNotifier(dependencies: NotifierDependencies): Notifier {
         send(notice, channel)
       }
     },
+    summarize(alerts, definitionOf) {
+      const byChannel = new Map<ChannelDefinition, MockAlert[]>()
+      for (const alert of alerts) {
+        for (const channel of channelsFor(
+          { severity: alert.severity },
+          definitionOf(alert.monitorId),
+          channels(),
+        )) {
+          byChannel.set(channel, [...(byChannel.get(channel) ?? []), alert])
+        }
+      }
+      for (const [channel, its] of byChannel) {
+        const [only] = its
+        send(
+          its.length === 1 && only !== undefined
+            ? noticeOf(only, definitionOf(only.monitorId))
+            : downtimeNoticeOf(its),
+          channel,
+        )
+      }
+    },
     sendTest(channelId) {
       const channel = channels().find(({ id }) => id === channelId)
       if (channel !== undefined) return send(testNoticeOf(testAlert(channel)), channel)
       const ids = channels().map(({ id }) => id)
-      throw new RangeError(
+      throw new CrontifyMockError(
+        'ERR_NOT_FOUND',
         `There is no channel ${JSON.stringify(channelId)}; ` +
           (ids.length === 0 ? 'this server has none' : `this server has ${ids.join(', ')}`),
       )

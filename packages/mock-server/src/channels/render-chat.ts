@@ -1,11 +1,15 @@
+import { cutText } from '@crontify/protocol'
 import type { Rendered } from './notification.ts'
 import type { Notice } from './notice.ts'
 import { discordCode, discordText, oneLine, printable, slackText } from './safe-text.ts'
 
 const SLACK_HEADER = 150
 const SLACK_SECTION = 3_000
+/** Slack takes 4,000, and an escaped character takes up to five. */
+const SLACK_FALLBACK = 800
 const DISCORD_TITLE = 256
-const DISCORD_DESCRIPTION = 4_096
+/** Discord takes 4,096, but 6,000 in all. */
+const DISCORD_DESCRIPTION = 3_000
 const DISCORD_FIELD = 1_024
 const MARKS = {
   critical: ':red_circle:',
@@ -44,7 +48,7 @@ export function renderSlack(notice: Notice): Rendered {
   ]
   return {
     kind: 'slack',
-    body: { text: slackText(oneLine(`[${severity}] ${title}`, SLACK_SECTION)), blocks },
+    body: { text: slackText(oneLine(`[${severity}] ${title}`, SLACK_FALLBACK)), blocks },
   }
 }
 
@@ -59,10 +63,10 @@ function preformatted(text: string): object {
 export function renderDiscord(notice: Notice): Rendered {
   const { severity, title, message, monitorId, runId, at, errorMessage, logSnippet, runbook } = notice
   const field = (name: string, value: string | undefined): object[] =>
-    value === undefined || value === '' ? [] : [{ name, value: value.slice(0, DISCORD_FIELD), inline: true }]
+    value === undefined || value === '' ? [] : [{ name, value: cutText(value, DISCORD_FIELD), inline: true }]
   const embed = {
-    title: discordText(oneLine(title, DISCORD_TITLE / 2)).slice(0, DISCORD_TITLE),
-    description: discordText(printable(message, DISCORD_DESCRIPTION / 2)).slice(0, DISCORD_DESCRIPTION),
+    title: cutText(discordText(oneLine(title, DISCORD_TITLE / 2)), DISCORD_TITLE),
+    description: cutText(discordText(printable(message, DISCORD_DESCRIPTION / 2)), DISCORD_DESCRIPTION),
     color: COLOURS[severity],
     timestamp: at,
     ...(runbook === undefined ? {} : { url: runbook }),

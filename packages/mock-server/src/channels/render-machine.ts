@@ -33,14 +33,15 @@ export function renderWebhook(notice: Notice): Rendered {
 export function renderPagerDuty(notice: Notice): Rendered {
   const { alertType, severity, at, title, message, monitorId, runId, errorMessage, logSnippet, runbook } =
     notice
-  const subject = monitorId ?? 'test'
+  const subject = monitorId ?? (alertType === 'test' ? 'test' : 'downtime')
+  const incident = notice.endsSilentFailure === true ? 'silent_failure' : alertType
   const details = withoutUndefined({ alertType, runId, message, errorMessage, logSnippet })
   return {
     kind: 'pagerduty',
     body: {
       routing_key: '…',
       event_action: alertType === 'recovery' ? 'resolve' : 'trigger',
-      dedup_key: OUTAGES.has(alertType) ? `crontify:${subject}` : `crontify:${subject}:${alertType}`,
+      dedup_key: OUTAGES.has(incident) ? `crontify:${subject}` : `crontify:${subject}:${incident}`,
       payload: {
         summary: oneLine(title, PAGERDUTY_SUMMARY),
         source: subject,

@@ -4,15 +4,26 @@ const ZERO_WIDTH_SPACE = '\u200b'
 /** Control characters but for line ends and tabs, and those that turn the direction of what follows. */
 const UNPRINTABLE = /[^\P{Cc}\n\t]|[\u202a-\u202e\u2066-\u2069]/gu
 
-/** A text of a job's, without what could move a cursor or turn the reading direction. */
+/** Removes what could move a cursor or turn the reading direction from a text that a job sent. */
 export function printable(text: string, limit: number): string {
-  return cutText(text.replaceAll('\r\n', '\n').replaceAll(UNPRINTABLE, ''), limit)
+  return cutText(
+    text.replaceAll(ESCAPE_SEQUENCE, '').replaceAll('\r\n', '\n').replaceAll(UNPRINTABLE, ''),
+    limit,
+  )
 }
 
 /** The same on one line: a line end in a mail's subject would begin another header. */
 export function oneLine(text: string, limit: number): string {
   return cutText(printable(text, text.length).replaceAll(/\s+/g, ' ').trim(), limit)
 }
+
+/** False for a text of blanks, control and invisible characters only: Slack and Discord refuse it. */
+export function hasVisibleText(text: string): boolean {
+  return /[^\s\p{C}\p{Default_Ignorable_Code_Point}]/u.test(text.replaceAll(ESCAPE_SEQUENCE, ''))
+}
+
+/** Colors and cursor movements of a terminal. */
+const ESCAPE_SEQUENCE = /\u001b\[[\d;?]*[A-Za-z]/g
 
 const HTML: Readonly<Record<string, string>> = {
   '&': '&amp;',

@@ -3,7 +3,8 @@ import { type Answer, acceptance, refusalBody } from '../http/api-answers.ts'
 import { readBody } from '../http/read-body.ts'
 import { type WayIn, reply } from '../http/reply.ts'
 import { schemaProblems } from '../schemas/schema-problems.ts'
-import { type ControlRoute, NotThere } from './control-route.ts'
+import { CrontifyMockError } from '../mock-error.ts'
+import type { ControlRoute } from './control-route.ts'
 import { openApiDocument } from './open-api.ts'
 
 /** Where the control API lies. It exists on the mock only: the service has no such thing. */
@@ -59,8 +60,7 @@ async function answerOf(route: ControlRoute, context: Context<WayIn>): Promise<A
     const data = await route.run({ params: context.req.param(), body: read.value })
     return acceptance(data === undefined ? {} : (data as object))
   } catch (error) {
-    if (error instanceof NotThere) return no(404, error.message)
-    if (error instanceof RangeError) return no(400, error.message)
+    if (error instanceof CrontifyMockError) return no(error.status, error.message)
     throw error
   }
 }

@@ -14,9 +14,6 @@ export interface ControlRoute {
   readonly summary: string
   /** What the body must be; without it, a body is not looked at. */
   readonly body?: z.ZodType
-  /** The answer's `data`; `undefined` for none. A `RangeError` becomes a 400. */
+  /** The answer's `data`; `undefined` for none. A `CrontifyMockError` becomes an answer with its status. */
   readonly run: (request: ControlRequest) => unknown
 }
-
-/** Something that the path names and that is not there. */
-export class NotThere extends Error {}

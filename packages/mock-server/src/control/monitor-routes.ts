@@ -1,8 +1,9 @@
 import type { ChannelDefinition, MonitorDefinition } from '@crontify/protocol'
 import { channelDefinitionSchema, monitorDefinitionSchema } from '@crontify/protocol/schemas'
 import { z } from 'zod'
+import { CrontifyMockError } from '../mock-error.ts'
 import type { MockServer } from '../mock-server.ts'
-import { type ControlRoute, NotThere } from './control-route.ts'
+import type { ControlRoute } from './control-route.ts'
 
 /** What these routes need of the server. */
 export type DefinedServer = Pick<
@@ -38,14 +39,6 @@ function looksLike(schema: z.ZodType): z.ZodType {
 
 /** Monitors and channels: to see, to define, to mute. */
 export function monitorRoutes(server: DefinedServer): readonly ControlRoute[] {
-  function known(id: string | undefined): string {
-    if (id !== undefined && server.monitors().some((monitor) => monitor.id === id)) return id
-    throw new NotThere(`There is no monitor ${JSON.stringify(id)}`)
-  }
-  function knownChannel(id: string | undefined): string {
-    if (id !== undefined && server.channels().some((channel) => channel.id === id)) return id
-    throw new NotThere(`There is no channel ${JSON.stringify(id)}`)
-  }
   return [
     {
       method: 'get',
@@ -68,7 +61,7 @@ export function monitorRoutes(server: DefinedServer): readonly ControlRoute[] {
       method: 'get',
       path: '/monitors/{id}',
       summary: 'One monitor',
-      run: ({ params }) => server.monitor(known(params['id'])),
+      run: ({ params }) => server.monitor(idOf(params)),
     },
     {
       method: 'put',
@@ -77,7 +70,7 @@ export function monitorRoutes(server: DefinedServer): readonly ControlRoute[] {
       body: monitorBody,
       run: ({ params, body }) => {
         server.define(named(body, params['id']) as MonitorDefinition)
-        return server.monitor(known(params['id']))
+        return server.monitor(idOf(params))
       },
     },
     {
@@ -85,7 +78,7 @@ export function monitorRoutes(server: DefinedServer): readonly ControlRoute[] {
       path: '/monitors/{id}',
       summary: 'Removes a monitor with its runs',
       run: ({ params }) => {
-        server.remove(known(params['id']))
+        server.remove(idOf(params))
       },
     },
     {
@@ -93,8 +86,8 @@ export function monitorRoutes(server: DefinedServer): readonly ControlRoute[] {
       path: '/monitors/{id}/pause',
       summary: 'Mutes a monitor',
       run: ({ params }) => {
-        server.pause(known(params['id']))
-        return server.monitor(known(params['id']))
+        server.pause(idOf(params))
+        return server.monitor(idOf(params))
       },
     },
     {
@@ -102,21 +95,21 @@ export function monitorRoutes(server: DefinedServer): readonly ControlRoute[] {
       path: '/monitors/{id}/resume',
       summary: 'Takes a pause back',
       run: ({ params }) => {
-        server.resume(known(params['id']))
-        return server.monitor(known(params['id']))
+        server.resume(idOf(params))
+        return server.monitor(idOf(params))
       },
     },
     {
       method: 'get',
       path: '/monitors/{id}/runs',
       summary: 'The runs of a monitor',
-      run: ({ params }) => ({ runs: server.runs(known(params['id'])) }),
+      run: ({ params }) => ({ runs: server.runs(idOf(params)) }),
     },
     {
       method: 'get',
       path: '/monitors/{id}/story',
       summary: 'What happened to a monitor and why, line by line',
-      run: ({ params }) => ({ lines: server.explain(known(params['id'])).split('\n') }),
+      run: ({ params }) => ({ lines: server.explain(idOf(params)).split('\n') }),
     },
     {
       method: 'get',
@@ -139,14 +132,14 @@ export function monitorRoutes(server: DefinedServer): readonly ControlRoute[] {
       path: '/channels/{id}',
       summary: 'Removes a channel that no monitor names',
       run: ({ params }) => {
-        server.removeChannel(knownChannel(params['id']))
+        server.removeChannel(idOf(params))
       },
     },
     {
       method: 'post',
       path: '/channels/{id}/test',
       summary: 'Sends a test alert',
-      run: ({ params }) => server.sendTestAlert(knownChannel(params['id'])),
+      run: ({ params }) => server.sendTestAlert(idOf(params)),
     },
   ]
 }
@@ -156,5 +149,13 @@ function named(body: unknown, id: string | undefined): unknown {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) return body
   const own = (body as { readonly id?: unknown }).id
   if (own === undefined || own === id) return { ...body, id }
-  throw new RangeError(`"id" is ${JSON.stringify(own)}: the path says ${JSON.stringify(id)}`)
+  throw new CrontifyMockError(
+    'ERR_INVALID',
+    `"id" is ${JSON.stringify(own)}: the path says ${JSON.stringify(id)}`,
+  )
+}
+
+/** Each of these paths has an id; the server itself says where there is nothing of that name. */
+function idOf(params: Readonly<Record<string, string>>): string {
+  return params['id'] ?? ''
 }

@@ -1,11 +1,12 @@
 import { z } from 'zod'
+import { CrontifyMockError } from '../mock-error.ts'
 import type { Fault } from '../faults/fault.ts'
 import { faultSchema } from '../faults/fault-schema.ts'
 import { replay } from '../journal/replay.ts'
 import type { MockServer } from '../mock-server.ts'
 import type { Duration } from '../time-texts.ts'
 import { durationSchema } from '../schemas/duration-schema.ts'
-import { type ControlRoute, NotThere } from './control-route.ts'
+import type { ControlRoute } from './control-route.ts'
 
 /** What these routes need of the server. */
 export type SteeredServer = Pick<
@@ -30,7 +31,8 @@ export function stateRoutes(server: SteeredServer, clock: 'system' | 'virtual'):
       summary: 'Moves a virtual clock on',
       body: advanceBody,
       run: async ({ body }) => {
-        if (clock === 'system') throw new RangeError("This server follows the machine's clock")
+        if (clock === 'system')
+          throw new CrontifyMockError('ERR_CLOCK', "This server follows the machine's clock")
         await server.advance((body as { readonly by: Duration }).by)
         return time()
       },
@@ -57,7 +59,8 @@ export function stateRoutes(server: SteeredServer, clock: 'system' | 'virtual'):
       summary: 'Removes a fault',
       run: ({ params }) => {
         const id = params['id'] ?? ''
-        if (!server.faults.remove(id)) throw new NotThere(`There is no fault ${JSON.stringify(id)}`)
+        if (!server.faults.remove(id))
+          throw new CrontifyMockError('ERR_NOT_FOUND', `There is no fault ${JSON.stringify(id)}`)
       },
     },
     { method: 'get', path: '/journal', summary: 'Every request, without keys', run: () => server.journal() },

@@ -1,4 +1,5 @@
 import type { PingKind } from '@crontify/protocol'
+import { CrontifyMockError } from '../mock-error.ts'
 import { faultProblems } from './fault-schema.ts'
 import type { Fault, Faults, ListedFault } from './fault.ts'
 
@@ -31,9 +32,13 @@ export function createFaultList(): FaultList {
   return {
     add(fault) {
       const problems = faultProblems(fault)
-      if (problems.length > 0) throw new RangeError(`Cannot add the fault: ${problems.join('; ')}`)
+      if (problems.length > 0)
+        throw new CrontifyMockError('ERR_INVALID', `Cannot add the fault: ${problems.join('; ')}`)
       if (entries.length >= MAX_FAULTS) {
-        throw new RangeError(`Cannot add the fault: there are ${MAX_FAULTS} already; remove or clear some`)
+        throw new CrontifyMockError(
+          'ERR_INVALID',
+          `Cannot add the fault: there are ${MAX_FAULTS} already; remove or clear some`,
+        )
       }
       added += 1
       const entry = { id: `fault-${added}`, fault: structuredClone(fault), skipped: 0, hits: 0 }

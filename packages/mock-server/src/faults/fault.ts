@@ -67,7 +67,7 @@ export interface Faults {
   /**
    * Adds a fault behind those that are there. Of several that match a request, the first that is not over counts.
    *
-   * @throws {RangeError} naming the field, its value and what is accepted.
+   * @throws {CrontifyMockError} naming the field, its value and what is accepted.
    * @example
    * server.faults.add({ type: 'status', status: 503, retryAfter: 2, monitorId: 'nightly-sync', times: 3 })
    */

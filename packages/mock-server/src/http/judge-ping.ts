@@ -1,5 +1,4 @@
 import { API_KEY_HEADER, type PingKind } from '@crontify/protocol'
-import type { TakePing } from '../extensions/take-ping.ts'
 import type { MonitorRegistry } from '../monitor-registry.ts'
 import { acceptance } from './api-answers.ts'
 import type { KeyCheck } from './api-keys.ts'
@@ -17,10 +16,9 @@ export interface ApiRequest {
 
 /** What judging needs behind it. */
 export interface JudgeDependencies {
-  readonly registry: Pick<MonitorRegistry, 'has'>
+  readonly registry: Pick<MonitorRegistry, 'has' | 'ping'>
   readonly keyOf: KeyCheck
   readonly rateLimit: Pick<RateLimit, 'take'>
-  readonly takePing: TakePing
   /** The log of a run; `undefined` where there is none. */
   readonly log: (monitorId: string, runId: string) => string | undefined
 }
@@ -29,7 +27,7 @@ export interface JudgeDependencies {
 export async function judgePing(
   request: ApiRequest,
   { monitorId, kind }: { readonly monitorId: string; readonly kind: PingKind },
-  { registry, keyOf, rateLimit, takePing }: JudgeDependencies,
+  { registry, keyOf, rateLimit }: JudgeDependencies,
 ): Promise<Verdict> {
   if (request.method !== 'POST') return wrongMethod('POST')
   const key = keyOf(request.header(API_KEY_HEADER))
@@ -45,19 +43,12 @@ export async function judgePing(
   }
   const read = readPing(kind, text)
   if (!read.ok) return refused('badBody', 400, read.message)
-  const taken = takePing({ monitorId, ping: read.ping, key, header: (name) => request.header(name) })
-  switch (taken.type) {
-    case 'unknownMonitor':
-      return unknownMonitor()
-    case 'badHeader':
-      return refused('badHeader', 400, taken.message)
-    case 'taken': {
-      const { runId, status, at } = taken.effect
-      return {
-        answer: acceptance({ received: true, monitorId, runId, status, timestamp: at }),
-        ...(taken.changedNothing === undefined ? { ping: { ...read.ping, runId, at } } : {}),
-      }
-    }
+  const effect = registry.ping(monitorId, read.ping)
+  if (effect === undefined) return unknownMonitor()
+  const { runId, status, at } = effect
+  return {
+    answer: acceptance({ received: true, monitorId, runId, status, timestamp: at }),
+    ping: { ...read.ping, runId, at },
   }
 }
 

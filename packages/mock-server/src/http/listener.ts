@@ -12,6 +12,8 @@ export interface ListenerOptions {
   readonly port: number
   /** Names in the Host header that are let in beside those of this machine. */
   readonly allowHosts?: readonly string[]
+  /** Whether the open port keeps the process running. */
+  readonly keepProcessAlive?: boolean
 }
 
 /** What is behind the port. */
@@ -52,7 +54,7 @@ const CLOSE_WITHIN_MS = 500
  */
 export async function listen(
   { fetch, onTurnedAway }: Behind,
-  { host, port, allowHosts = [] }: ListenerOptions,
+  { host, port, allowHosts = [], keepProcessAlive = false }: ListenerOptions,
   { requestTimeoutMs, maxConnections }: ListenerLimits,
 ): Promise<Listener> {
   let ownPort = port
@@ -92,9 +94,19 @@ export async function listen(
   server.maxConnections = maxConnections
   await bind(server, host, port)
   ownPort = portOf(server)
+  if (!keepProcessAlive) {
+    server.unref()
+    // A client in this process holds it open by its own end of the connection.
+    server.on('connection', (socket) => {
+      socket.unref()
+    })
+  }
   return {
     url: `http://${nameOfListener(host)}:${ownPort}`,
     async close() {
+      // Nothing else here keeps the process running until all has ended.
+      const held = new AbortController()
+      void realDelay(HELD_MS, held.signal).catch(() => {})
       const closed = new Promise<void>((resolve) => {
         server.close(() => {
           resolve()
@@ -104,9 +116,13 @@ export async function listen(
       await settledWithin(underWay, CLOSE_WITHIN_MS)
       server.closeAllConnections()
       await closed
+      held.abort()
     },
   }
 }
+
+/** Longer than closing can take. */
+const HELD_MS = 60_000
 
 async function settledWithin(promises: ReadonlySet<Promise<void>>, ms: number): Promise<void> {
   if (promises.size === 0) return

@@ -1,4 +1,4 @@
-import { API_PREFIX, PING_KINDS } from '@crontify/protocol'
+import { API_PREFIX, cutText, PING_KINDS } from '@crontify/protocol'
 import { type Context, Hono } from 'hono'
 import type { FaultList } from '../faults/fault-list.ts'
 import type { ListedFault } from '../faults/fault.ts'
@@ -7,6 +7,8 @@ import type { SeenRequest } from '../journal/journal-list.ts'
 import { type JudgeDependencies, judgeLog, judgePing } from './judge-ping.ts'
 import { type WayIn, reply } from './reply.ts'
 import { type Verdict, refused } from './verdict.ts'
+
+const MAX_RECORDED_LENGTH = 200
 
 /** What the API needs behind it. */
 export interface PublicApiDependencies extends JudgeDependencies, SpoilDependencies {
@@ -63,7 +65,18 @@ async function answer(
 }
 
 function seen(context: Context<WayIn>, named: Named): SeenRequest {
-  return { method: context.req.method, path: context.req.path, ...named }
+  return { method: context.req.method, path: context.req.path, ...named, ...undocumentedHeaders(context) }
+}
+
+/** Headers that the SDK sends and the service does not document: recorded, and ignored. */
+const RECORDED_HEADERS = ['Idempotency-Key', 'X-Client-Run-Id', 'X-Occurred-At'] as const
+
+function undocumentedHeaders(context: Context<WayIn>): Pick<SeenRequest, 'headers'> {
+  const sent = RECORDED_HEADERS.flatMap((name) => {
+    const value = context.req.header(name)
+    return value === undefined ? [] : [[name, cutText(value, MAX_RECORDED_LENGTH)]]
+  })
+  return sent.length === 0 ? {} : { headers: Object.fromEntries(sent) as Record<string, string> }
 }
 
 function unknownPath(): Verdict {

@@ -22,7 +22,7 @@ export type RefusalReason =
 /** What a ping said, as far as alerts depend on it: of a log only the snippet that they show. */
 export interface JournalPing {
   readonly runId: string
-  /** For when it counts: with extensions that can be before the request came. */
+  /** For when it counts. */
   readonly at: IsoInstant
   readonly meta?: Meta
   readonly errorMessage?: string
@@ -39,6 +39,8 @@ export interface JournalRequest {
   readonly path: string
   readonly monitorId?: string
   readonly kind?: PingKind
+  /** Present where `Idempotency-Key`, `X-Client-Run-Id` or `X-Occurred-At` was sent. They have no effect. */
+  readonly headers?: Readonly<Record<string, string>>
   readonly outcome: 'accepted' | 'refused' | 'faulted'
   /** Absent where no status reached the client. */
   readonly statusCode?: number

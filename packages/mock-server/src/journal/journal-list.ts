@@ -12,6 +12,7 @@ export interface SeenRequest {
   readonly path: string
   readonly monitorId?: string
   readonly kind?: PingKind
+  readonly headers?: Readonly<Record<string, string>>
 }
 
 /** What became of it. */
@@ -50,6 +51,10 @@ export function createJournalList({ limit, now, apiKeys }: JournalDependencies):
   let recorded = 0
   const safe = (text: string): string => redactKeys(text, apiKeys)
 
+  function safeHeaders(headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+    return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, safe(value)]))
+  }
+
   function pingOf({ runId, at, meta, errorMessage, logOutput }: NonNullable<SeenEnd['ping']>): JournalPing {
     return {
       runId,
@@ -61,7 +66,7 @@ export function createJournalList({ limit, now, apiKeys }: JournalDependencies):
   }
 
   return {
-    recordRequest({ method, path, monitorId, kind }, { statusCode, refusal, fault, ping }) {
+    recordRequest({ method, path, monitorId, kind, headers }, { statusCode, refusal, fault, ping }) {
       recorded += 1
       const entry: JournalRequest = Object.freeze({
         type: 'request',
@@ -71,6 +76,7 @@ export function createJournalList({ limit, now, apiKeys }: JournalDependencies):
         path: refusal === undefined ? path : safe(path).slice(0, MAX_PATH_LENGTH),
         ...(monitorId === undefined ? {} : { monitorId: safe(monitorId).slice(0, MAX_PATH_LENGTH) }),
         ...(kind === undefined ? {} : { kind }),
+        ...(headers === undefined ? {} : { headers: safeHeaders(headers) }),
         outcome: fault !== undefined ? 'faulted' : refusal === undefined ? 'accepted' : 'refused',
         ...(statusCode === undefined ? {} : { statusCode }),
         ...(refusal === undefined ? {} : refusal),

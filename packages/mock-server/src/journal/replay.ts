@@ -1,6 +1,7 @@
 import { type MonitorEvent, type MonitorState, WAITING, transition } from '@crontify/alert-engine'
 import { type MonitorDefinition, SWEEP_EVERY_MS } from '@crontify/protocol'
 import { z } from 'zod'
+import { CrontifyMockError } from '../mock-error.ts'
 import type { MockServerOptions } from '../mock-server-options.ts'
 import type { MockAlert, MockRun } from '../mock-records.ts'
 import type { IsoInstant } from '../time-texts.ts'
@@ -45,7 +46,7 @@ const journalSchema = z.object({
  * Pure. One definition counts for a monitor's whole history. Missed runs are found where the minutely look would have
  * fallen; a server on the machine's clock looks a little later each time.
  *
- * @throws {RangeError} naming every problem of the journal, the definitions or the semantics.
+ * @throws {CrontifyMockError} naming every problem of the journal, the definitions or the semantics.
  * @example
  * import { createMockServer, replay } from '@crontify/mock-server'
  *
@@ -60,9 +61,11 @@ const journalSchema = z.object({
 export function replay(journal: Journal, options: ReplayOptions = {}): Replayed {
   const problems = [...schemaProblems(journalSchema, journal)]
   const semantics = semanticsOf(options.semantics ?? 'scheduleAware', problems)
-  if (problems.length > 0) throw new RangeError(`Cannot replay the journal: ${problems.join('; ')}`)
+  if (problems.length > 0)
+    throw new CrontifyMockError('ERR_INVALID', `Cannot replay the journal: ${problems.join('; ')}`)
   const read = readMonitors(definitionsOf(journal, options.monitors ?? []), semantics)
-  if (read.problems.length > 0) throw new RangeError(`Cannot replay the journal: ${read.problems.join('; ')}`)
+  if (read.problems.length > 0)
+    throw new CrontifyMockError('ERR_INVALID', `Cannot replay the journal: ${read.problems.join('; ')}`)
   const past = createPast(read.monitors)
   let sweepAt = Date.parse(journal.startedAt) + SWEEP_EVERY_MS
   for (const entry of journal.entries) {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { CrontifyMockError } from '../mock-error.ts'
 import { durationMsOf } from '../duration.ts'
 
 const ACCEPTED = "expected milliseconds (0 or more) or a text such as '90s', '5m', '26h', '1h30m'"
@@ -14,7 +15,7 @@ function isDuration(value: number | string): boolean {
     durationMsOf(value)
     return true
   } catch (error) {
-    if (error instanceof RangeError) return false
+    if (error instanceof CrontifyMockError) return false
     throw error
   }
 }

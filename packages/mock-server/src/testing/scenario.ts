@@ -22,7 +22,7 @@ export interface Scenario {
   /**
    * Lets it happen, in order.
    *
-   * @throws {RangeError} (as a rejection) when no job was named, or a time has passed.
+   * @throws {CrontifyMockError} (as a rejection) when no job was named, or a time has passed.
    * @throws {Error} (as a rejection) when a ping is refused, with the reason.
    */
   play(): Promise<void>
