@@ -29,17 +29,17 @@ export interface Wrapping {
 /**
  * The command within `crontify exec`.
  *
- * A simple command is called by itself, and its redirections stay outside, so that its output passes through. Anything else is
- * handed to the shell as a whole.
+ * A program is called by itself; builtins and compound lines are handed to the shell. The redirections of a single command stay
+ * outside, so that its output passes through.
  */
 export function wrapCommand(command: string, { id, program, shell }: Wrapping): string {
   const exec = `${program.replaceAll('%', '\\%')} exec ${id} --`
   const redirections = REDIRECTIONS.exec(command)?.[0] ?? ''
   const bare = command.slice(0, command.length - redirections.length)
   const [first = ''] = /^\s*\S+/.exec(bare) ?? []
-  const isSimple = !FOR_A_SHELL.test(bare) && !SHELL_WORDS.has(first.trim()) && !/^\s*\w+\+?=/.test(bare)
-  if (isSimple && first !== '') return `${exec} ${command}`
-  const outside = SAME_OUTPUT.exec(command)?.[0] ?? ''
+  const isOneCommand = first !== '' && !FOR_A_SHELL.test(bare)
+  if (isOneCommand && !SHELL_WORDS.has(first.trim()) && !/^\s*\w+\+?=/.test(bare)) return `${exec} ${command}`
+  const outside = isOneCommand ? redirections : (SAME_OUTPUT.exec(command)?.[0] ?? '')
   const inside = command.slice(0, command.length - outside.length)
   return `${exec} ${shell} -c ${singleQuoted(inside)}${outside}`
 }

@@ -29,6 +29,11 @@ it.each([
   ['0 2 * * * command echo c', "0 2 * * * crontify exec command -- /bin/sh -c 'command echo c'"],
   ['0 2 * * * : nothing', "0 2 * * * crontify exec job -- /bin/sh -c ': nothing'"],
   ['0 2 * * * echo "a\\tb"', `0 2 * * * crontify exec echo -- /bin/sh -c 'echo "a\\tb"'`],
+  [
+    '0 2 * * * echo a > /dev/stderr 2>&1',
+    "0 2 * * * crontify exec echo -- /bin/sh -c 'echo a' > /dev/stderr 2>&1",
+  ],
+  ['0 2 * * * a; echo b > f', "0 2 * * * crontify exec a -- /bin/sh -c 'a; echo b > f'"],
   ['0 2 * * * /bin/job\r', '0 2 * * * crontify exec job -- /bin/job\r'],
   ['0 2 * * * a | b\r', "0 2 * * * crontify exec a -- /bin/sh -c 'a | b'\r"],
   ['\t0\t2  * * *\t/bin/job\t', '\t0\t2  * * *\tcrontify exec job -- /bin/job\t'],
