@@ -2,7 +2,12 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Run } from './run.ts'
 
 /** Made by the entry `@crontify/sdk/context` only: while it is used, every `await` of the process costs more. */
-let storage: AsyncLocalStorage<Run> | undefined
+let storage: AsyncLocalStorage<RunFrame> | undefined
+
+/** What is kept of a run in whatever its job calls. */
+export interface RunFrame {
+  readonly handle: Run
+}
 
 /** From now on runs can be asked for by {@link currentRun}. */
 export function enableCurrentRun(): void {
@@ -10,19 +15,19 @@ export function enableCurrentRun(): void {
 }
 
 /** Calls the job where {@link currentRun} finds its run. */
-export function callInRun<Result>(run: Run, job: () => Result): Result {
-  return storage === undefined ? job() : storage.run(run, job)
+export function callInRun<Result>(frame: RunFrame, job: () => Result): Result {
+  return storage === undefined ? job() : storage.run(frame, job)
 }
 
 /** From here on {@link currentRun} finds this run, in what the caller calls and awaits; `undefined` for none. */
 export function enterRun(run: Run | undefined): void {
   // Node's types allow no store to be left.
-  storage?.enterWith(run as Run)
+  storage?.enterWith((run && { handle: run }) as RunFrame)
 }
 
-/** True once {@link currentRun} can find runs. */
-export function isCurrentRunEnabled(): boolean {
-  return storage !== undefined
+/** What {@link callInRun} was given by the nearest call above. */
+export function currentFrame(): RunFrame | undefined {
+  return storage?.getStore()
 }
 
 /**
@@ -42,5 +47,5 @@ export function isCurrentRunEnabled(): boolean {
  * await monitor.wrap(() => syncUser())
  */
 export function currentRun(): Run | undefined {
-  return storage?.getStore()
+  return storage?.getStore()?.handle
 }

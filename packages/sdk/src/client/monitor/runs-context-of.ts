@@ -17,7 +17,7 @@ export function runsContextOf(
   const settings = ready?.settings
   return {
     monitorId,
-    identity: settings === undefined ? Symbol(monitorId) : identityOf(settings, monitorId),
+    identity: settings === undefined ? `off ${monitorId}` : identityOf(settings, monitorId),
     definition,
     clock,
     newId,

@@ -28,6 +28,8 @@ export interface LiveRun {
   /** The start ping, where one was sent. */
   readonly start: PingOnItsWay | undefined
   isOpen(): boolean
+  /** Calls back when it is no longer open. */
+  whenClosed(callback: () => void): void
   /** True while it waits for a retry: its job is not running here. */
   isResting(): boolean
   rest(isResting: boolean): void
@@ -81,11 +83,13 @@ export function openLiveRun(
   let isWorking = false
   let isResting = false
   let isOpen = true
+  const onClosed: (() => void)[] = []
   const close = (): boolean => {
     if (!isOpen) return false
     isOpen = false
     run.end()
     stopWatch?.()
+    for (const callback of onClosed) callback()
     onChanged(live)
     return true
   }
@@ -98,6 +102,7 @@ export function openLiveRun(
     },
     start: openedBy(start, id, context),
     isOpen: () => isOpen,
+    whenClosed: (callback) => void onClosed.push(callback),
     isResting: () => isResting,
     rest: (value) => {
       isResting = value

@@ -1,6 +1,7 @@
 import { settleWithin } from '../../settle-within.ts'
 import type { ExitMonitor, ProcessEnd } from '../../process-exit/exit-watch.ts'
 import { processEndText } from '../../process-exit/process-end-text.ts'
+import { createBag } from './bag.ts'
 import { describeFailure } from './describe-failure.ts'
 import { openLiveRun, type LiveRun, type OpenedRun } from './live-run.ts'
 import type { RunsContext } from './runs-context.ts'
@@ -15,22 +16,20 @@ export interface MonitorRuns {
 }
 
 export function createMonitorRuns(context: RunsContext): MonitorRuns {
-  const open = new Set<LiveRun>()
+  const open = createBag<LiveRun>()
   /** Those of them that wait for a retry. */
   const resting = new Set<LiveRun>()
   let onNoneWorking = (): void => {}
 
   const exitMonitor: ExitMonitor = {
     endOpenRuns: (end) => {
-      for (const run of open) endWithProcess(run, end, context)
+      for (const run of open.all()) endWithProcess(run, end, context)
     },
   }
   const onChanged = (run: LiveRun): void => {
     if (run.isOpen() && run.isResting()) resting.add(run)
-    else resting.delete(run)
+    else if (resting.size > 0) resting.delete(run)
     if (!run.isOpen()) {
-      open.delete(run)
-      context.processRuns.closed(context.identity, run)
       // Known to the process only while a run is open: a client that is made for each run must not be kept forever.
       if (open.size === 0) context.exits.removeMonitor(exitMonitor)
     }
@@ -41,7 +40,7 @@ export function createMonitorRuns(context: RunsContext): MonitorRuns {
     open: (how) => {
       if (open.size === 0) context.exits.addMonitor(exitMonitor)
       const run = openLiveRun(context, how, onChanged)
-      open.add(run)
+      run.whenClosed(open.add(run))
       return run
     },
     allEnded: async (withinMs) => {
@@ -49,7 +48,7 @@ export function createMonitorRuns(context: RunsContext): MonitorRuns {
         const noneWorking = new Promise<void>((resolve) => (onNoneWorking = resolve))
         await settleWithin(noneWorking, withinMs, context.clock)
       }
-      return [...open].filter((run) => !resting.has(run))
+      return open.all().filter((run) => !resting.has(run))
     },
   }
 }

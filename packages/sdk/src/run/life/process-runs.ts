@@ -1,5 +1,5 @@
-import { callInRun, currentRun } from '../current-run.ts'
-import type { Run } from '../run.ts'
+import { callInRun, currentFrame, type RunFrame } from '../current-run.ts'
+import { createBag, type Bag } from './bag.ts'
 import type { LiveRun } from './live-run.ts'
 
 /**
@@ -15,56 +15,71 @@ export interface ProcessRuns {
   /** The latest run of this monitor that was started by hand and is still open. */
   manual(identity: unknown): LiveRun | undefined
   setManual(identity: unknown, run: LiveRun): void
-  closed(identity: unknown, run: LiveRun): void
 }
 
-interface CalledJob {
+interface CalledJob extends RunFrame {
   readonly identity: unknown
   readonly run: LiveRun
-  /** The run that this one was called in. */
-  readonly outer: Run | undefined
+  /** The job that this one was called in. */
+  readonly outer: RunFrame | undefined
+}
+
+interface MonitorJobs {
+  /** Runs whose job was called. */
+  readonly called: Bag<LiveRun>
+  manual: LiveRun | undefined
 }
 
 export function createProcessRuns(): ProcessRuns {
-  const called = new WeakMap<Run, CalledJob>()
-  const open = new Map<unknown, Map<string, LiveRun>>()
-  const manuals = new Map<unknown, LiveRun>()
-  /** Runs whose jobs are in their synchronous part, the innermost last. */
-  const calling: Run[] = []
-
-  const around = (identity: unknown, handle: Run | undefined): LiveRun | undefined => {
-    for (let at = handle; at !== undefined; at = called.get(at)?.outer) {
-      const job = called.get(at)
-      if (job?.identity === identity && job?.run.isOpen() === true) return job.run
-    }
-    return undefined
+  /** By identity: one small entry for each monitor that had a run. */
+  const monitors = new Map<unknown, MonitorJobs>()
+  /** Jobs that are in their synchronous part, the innermost last. */
+  const calling: CalledJob[] = []
+  const jobsOf = (identity: unknown): MonitorJobs => {
+    const known = monitors.get(identity)
+    if (known !== undefined) return known
+    const made: MonitorJobs = { called: createBag(), manual: undefined }
+    monitors.set(identity, made)
+    return made
   }
   return {
     call: (identity, run, job) => {
-      called.set(run.handle, { identity, run, outer: calling.at(-1) ?? currentRun() })
-      const runs = open.get(identity) ?? new Map<string, LiveRun>()
-      open.set(identity, runs.set(run.id, run))
-      calling.push(run.handle)
+      const frame: CalledJob = { handle: run.handle, identity, run, outer: calling.at(-1) ?? currentFrame() }
+      run.whenClosed(jobsOf(identity).called.add(run))
+      calling.push(frame)
       try {
-        return callInRun(run.handle, job)
+        return callInRun(frame, job)
       } finally {
         calling.pop()
       }
     },
     enclosing: (identity) => {
-      const runs = open.get(identity)
-      if (runs === undefined) return undefined
-      return around(identity, calling.at(-1)) ?? around(identity, currentRun()) ?? awaitingHere(runs)
+      const called = monitors.get(identity)?.called
+      if (called === undefined || called.size === 0) return undefined
+      return (
+        around(identity, calling.at(-1)) ?? around(identity, currentFrame()) ?? awaitingHere(called.all())
+      )
     },
-    manual: (identity) => manuals.get(identity),
-    setManual: (identity, run) => void manuals.set(identity, run),
-    closed: (identity, run) => {
-      if (manuals.get(identity) === run) manuals.delete(identity)
-      const runs = open.get(identity)
-      runs?.delete(run.id)
-      if (runs?.size === 0) open.delete(identity)
+    manual: (identity) => {
+      const manual = monitors.get(identity)?.manual
+      return manual?.isOpen() === true ? manual : undefined
+    },
+    setManual: (identity, run) => {
+      const jobs = jobsOf(identity)
+      jobs.manual = run
+      run.whenClosed(() => {
+        if (jobs.manual === run) jobs.manual = undefined
+      })
     },
   }
+}
+
+/** The open run of this monitor that a job was called in, however deep. */
+function around(identity: unknown, frame: RunFrame | undefined): LiveRun | undefined {
+  for (let at = frame as CalledJob | undefined; at !== undefined; at = at.outer as CalledJob | undefined) {
+    if (at.identity === identity && at.run.isOpen()) return at.run
+  }
+  return undefined
 }
 
 const FRAME_NAME = 'run of crontify '
@@ -74,18 +89,18 @@ const STACK_LIMIT = 100
 
 /** A function that awaits a job under a name which a stack shows: without `currentRun` the stack is all that tells who awaits whom. */
 export function awaitedAs<Result>(runId: string, job: () => Result | Promise<Result>): () => Promise<Result> {
-  const name = FRAME_NAME + runId
-  return { [name]: async () => await job() }[name] as () => Promise<Result>
+  // Not as the key of an object: each new key would cost V8 a hidden class.
+  return Object.defineProperty(async () => await job(), 'name', { value: FRAME_NAME + runId })
 }
 
 /** The run whose job awaits the calling code. Only asked where runs of this monitor are open, because a stack costs 10 µs. */
-function awaitingHere(runs: ReadonlyMap<string, LiveRun>): LiveRun | undefined {
+function awaitingHere(runs: readonly LiveRun[]): LiveRun | undefined {
   const { stackTraceLimit } = Error
   try {
     Error.stackTraceLimit = STACK_LIMIT
     const { stack } = new Error()
     for (const [, id] of String(stack).matchAll(FRAMES)) {
-      const run = id === undefined ? undefined : runs.get(id)
+      const run = runs.find((one) => one.id === id)
       if (run !== undefined) return run
     }
   } catch {
