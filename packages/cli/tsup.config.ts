@@ -64,6 +64,10 @@ export default defineConfig([
     entry: ['src/bin.ts'],
     format: ['esm'],
     splitting: true,
+    // Of the bundled packages undici is CommonJS, and requires modules of Node.
+    banner: {
+      js: `import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);`,
+    },
     metafile: true,
     onSuccess: async () => {
       copyDashboard()
