@@ -22,6 +22,9 @@ const shared: Options = {
     // From source, so that what a command does not use of a package is left out.
     options.conditions = ['@crontify/source']
     options.legalComments = 'none'
+    // The names stay, for stacks.
+    options.minifyWhitespace = true
+    options.minifySyntax = true
     // Modules, where a package has them: their parts are left out when unused, and need no `require`.
     options.mainFields = ['module', 'main']
     options.alias = { yaml: resolve('node_modules/yaml/browser/dist/index.js') }
@@ -75,7 +78,13 @@ export default defineConfig([
       writeManPage()
     },
   },
-  { ...shared, entry: ['src/index.ts'], format: ['esm', 'cjs'] },
+  {
+    ...shared,
+    noExternal: [/^(?!@crontify\/sdk|jiti|undici)/],
+    external: ['undici'],
+    entry: ['src/index.ts'],
+    format: ['esm', 'cjs'],
+  },
   {
     entry: ['src/index.ts'],
     format: ['esm', 'cjs'],
