@@ -85,7 +85,7 @@ it.each(['exec', 'ping'])('loads for %s nothing that only other commands need', 
     if (seen.has(file)) return
     seen.add(file)
     const text = readFileSync(join(FOLDER, 'dist', file), 'utf8')
-    for (const [, name = ''] of text.matchAll(/^(?:\} from|import) "\.\/([^"]+)"/gm)) load(name)
+    for (const [, name = ''] of text.matchAll(/(?:from|import) ?"\.\/([^"]+)"/gm)) load(name)
   }
   const part = readdirSync(join(FOLDER, 'dist')).find((file) => file.startsWith(`${command}-command-`)) ?? ''
   load('bin.js')
