@@ -7,7 +7,7 @@ import type { Entry } from '../entry.ts'
 import { gatesAfter, payForRetry, type Gates } from '../gates.ts'
 import { isEnd, type HeldPing } from '../held-ping.ts'
 import type { Lanes } from '../lanes.ts'
-import { clockSkewMs } from '../rules/clock-skew.ts'
+import { clockSkewAfter } from '../rules/clock-skew.ts'
 import { exhaustedForMs } from '../rules/rate-limit-hint.ts'
 import { retryAfterMs } from '../rules/retry-after.ts'
 import { verdictOn, type Verdict } from '../rules/verdict.ts'
@@ -90,7 +90,9 @@ function judge(
   const outcome = classifyReply(reply, ping.monitorId)
   const headers = reply.type === 'response' ? reply.headers : {}
   const hintMs = retryAfterMs(headers['retry-after'], headers['date'], clock.now())
-  if (reply.type === 'response') line.skewMs = clockSkewMs(headers['date'], sentAt, clock.now())
+  if (reply.type === 'response') {
+    line.skewMs = clockSkewAfter(line.skewMs, { date: headers['date'], sentAt, answeredAt: clock.now() })
+  }
   const verdict = verdictOn(ping, outcome, hintMs, random())
   const pauseMs = hintMs ?? (verdict.state === 'pending' ? verdict.afterMs : 0)
   const exhaustedMs = exhaustedForMs(headers, clock.now())
