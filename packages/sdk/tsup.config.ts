@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { resolve } from 'node:path'
 import { build as esbuild } from 'esbuild'
+import { minify } from 'terser'
 import { defineConfig, type Options } from 'tsup'
 
 const require = createRequire(import.meta.url)
@@ -57,9 +58,6 @@ const schemasApart: Plugin = {
   },
 }
 
-/** Characters of a line, about: an uncaught error prints the line that it comes from. */
-const LINE_LIMIT = 80
-
 const ENTRIES = ['index', 'adapter', 'context', 'testing', 'undici'] as const
 
 /** What an entry does besides listing names. */
@@ -86,6 +84,32 @@ function writeEntries(): void {
   }
 }
 
+/** Characters of a line: an uncaught error prints the line that it comes from. */
+const LINE_LENGTH = 80
+
+/**
+ * Makes a finished file smaller, with short lines, and maybe with the names of functions and classes: a stack of ours can be read.
+ *
+ * esbuild and zod list names with `for in`, which also finds what an application has put on `Object.prototype`.
+ */
+async function finish(file: string, keepNames: boolean): Promise<void> {
+  const text = readFileSync(file, 'utf8').replace(
+    /for \((?:var|let|const) ([\w$]+) in ([\w$]+)\)/g,
+    'for (let $1 of Object.keys($2))',
+  )
+  const { code } = await minify(text, {
+    compress: { inline: !keepNames, reduce_funcs: !keepNames },
+    ecma: 2020,
+    mangle: true,
+    toplevel: !keepNames,
+    keep_classnames: keepNames,
+    keep_fnames: keepNames,
+    format: { max_line_len: LINE_LENGTH },
+  })
+  if (code === undefined) throw new Error(`${file} cannot be made smaller`)
+  writeFileSync(file, code)
+}
+
 function writeLicences(): void {
   const bundled = ['zod'].map((name) => {
     const folder = require.resolve(`${name}/package.json`).replace(/package\.json$/, '')
@@ -108,14 +132,9 @@ export default defineConfig([
     define: { CRONTIFY_SDK_VERSION: JSON.stringify(version) },
     // They are told apart from packages of the same name by their prefix.
     removeNodeProtocol: false,
-    // Names stay, and lines stay short, so that a stack of ours can be read.
-    esbuildOptions: (options) => {
-      options.minifyWhitespace = true
-      options.minifySyntax = true
-      options.lineLimit = LINE_LIMIT
-    },
     esbuildPlugins: [builtinModules, exitWorkerAsText, schemasApart],
     onSuccess: async () => {
+      await finish('dist/bundle.cjs', true)
       writeEntries()
       writeLicences()
     },
@@ -125,9 +144,6 @@ export default defineConfig([
     format: ['cjs'],
     target: 'node20',
     noExternal: ['@crontify/protocol', 'zod'],
-    minify: true,
-    esbuildOptions: (options) => {
-      options.lineLimit = LINE_LIMIT
-    },
+    onSuccess: () => finish('dist/schemas.cjs', false),
   },
 ])

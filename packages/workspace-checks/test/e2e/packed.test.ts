@@ -87,6 +87,7 @@ it('ships what it needs and nothing else', () => {
     'dist/index.d.cts',
     'dist/index.d.ts',
     'dist/index.js',
+    'dist/monitored-HASH.d.cts',
     'dist/route-HASH.d.cts',
     'dist/run-HASH.d.cts',
     'dist/schemas.cjs',
