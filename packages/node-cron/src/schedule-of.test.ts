@@ -36,7 +36,8 @@ it.each([
   '0 22-2 * * *',
   '0 9 * * Friday-mon',
   '0 9 * january 7',
-  '0 9 LW,3 * *', '0 9 * * 1#2,5L',
+  '0 9 LW,3 * *',
+  '0 9 * * 1#2,5L',
 ])('gives what only node-cron accepts in a form that definitions accept: %s', (pattern) => {
   const task = cron.createTask(pattern, () => {}, { timezone: 'UTC' })
 
