@@ -1,4 +1,4 @@
-#!/bin/sh
+#!/usr/bin/env /bin/sh
 ':' /*
 # This file is a shell script and a JavaScript module. As a script it looks for node, which cron's PATH often lacks; the
 # module is what node then runs. Only commands of the shell itself are used, since PATH may hold nothing.

@@ -92,3 +92,18 @@ test('without a schema every field may be a rule', () => {
 
   expectTypeOf(explainRules(definition, { rows: 0 })).toEqualTypeOf<readonly RuleExplanation[]>()
 })
+
+test('takes the declared fields of a loose schema, and no others', () => {
+  const meta = z.looseObject({ records_processed: z.number(), skipped: z.optional(z.number()) })
+  const definition = defineMonitor({
+    id: 'user-sync',
+    meta,
+    rules: (fields) => [fields.records_processed.eq(0)],
+  })
+
+  expectTypeOf(definition).toExtend<MonitorDefinition>()
+  // @ts-expect-error the schema lets it pass, and does not declare it
+  defineMonitor({ id: 'user-sync', meta, rules: (fields) => [fields.rows.eq(0)] })
+  // @ts-expect-error a text cannot be sent
+  defineMonitor({ id: 'user-sync', meta: z.looseObject({ name: z.string() }) })
+})

@@ -6,7 +6,7 @@ import { printable } from '../redaction/printable.ts'
 import { attachSchema } from './definition-schema.ts'
 import type { AnyMeta, MetaShape } from './meta-types.ts'
 import { ruleFields, type RuleFields } from './rule-fields.ts'
-import type { SchemaInput, StandardSchema } from './standard-schema.ts'
+import type { NumbersOnly, SchemaFields, StandardSchema } from './standard-schema.ts'
 
 declare const META: unique symbol
 
@@ -20,10 +20,7 @@ export interface DefinedMonitor<Fields extends MetaShape = AnyMeta> extends Moni
 export type UpToFiveRules = readonly [Rule?, Rule?, Rule?, Rule?, Rule?]
 
 /** What {@link defineMonitor} takes: the fields of the service's form, a schema, and rules on its fields. */
-export interface NewMonitor<Schema extends StandardSchema<MetaShape>> extends Omit<
-  MonitorDefinition,
-  'rules'
-> {
+export interface NewMonitor<Schema extends StandardSchema> extends Omit<MonitorDefinition, 'rules'> {
   /**
    * Which metadata a successful run has: any Standard Schema, such as
    * `z.object({ records_processed: z.number() })`. All fields are numbers.
@@ -31,12 +28,12 @@ export interface NewMonitor<Schema extends StandardSchema<MetaShape>> extends Om
    * Numbers are sent as the job gave them, never as the schema would change them. One that the schema refuses, or that
    * is missing, is a warning; a schema that answers later is only for the compiler.
    */
-  readonly meta?: Schema
+  readonly meta?: Schema & NumbersOnly<Schema>
   /**
    * Alert rules: `(meta) => [meta.records_processed.eq(0)]`, at most 5 [D RULES], or a list of plain rules, which is
    * counted when it is there.
    */
-  readonly rules?: ((meta: RuleFields<SchemaInput<Schema>>) => UpToFiveRules) | readonly Rule[]
+  readonly rules?: ((meta: RuleFields<SchemaFields<Schema>>) => UpToFiveRules) | readonly Rule[]
 }
 
 /**
@@ -60,9 +57,9 @@ export interface NewMonitor<Schema extends StandardSchema<MetaShape>> extends Om
  *   rules: (meta) => [meta.records_processed.eq(0), meta.duration_ms.gt(45 * 60_000)],
  * })
  */
-export function defineMonitor<Schema extends StandardSchema<MetaShape> = StandardSchema<AnyMeta>>(
+export function defineMonitor<Schema extends StandardSchema = StandardSchema<AnyMeta>>(
   monitor: NewMonitor<Schema>,
-): DefinedMonitor<SchemaInput<Schema>> {
+): DefinedMonitor<SchemaFields<Schema>> {
   const { meta, rules, ...fields } = ownFields(monitor)
   const definition: Readonly<Record<string, unknown>> = {
     ...definedOnly(fields),
@@ -70,7 +67,7 @@ export function defineMonitor<Schema extends StandardSchema<MetaShape> = Standar
   }
   const problems = [...schemaProblems(meta), ...definitionProblems(definition)]
   if (problems.length > 0) throw new CrontifyDefinitionError(errorText(definition['id'], problems))
-  const plain = deepFrozenCopy(definition) as DefinedMonitor<SchemaInput<Schema>>
+  const plain = deepFrozenCopy(definition) as DefinedMonitor<SchemaFields<Schema>>
   if (meta !== undefined) attachSchema(plain, meta as StandardSchema)
   return plain
 }

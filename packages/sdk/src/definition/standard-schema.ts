@@ -1,3 +1,5 @@
+import type { MetaShape } from './meta-types.ts'
+
 /**
  * What every schema library of the Standard Schema (https://standardschema.dev, version 1) has: zod, valibot, arktype.
  *
@@ -27,3 +29,20 @@ export interface SchemaIssue {
 
 /** What may be handed to a schema, by its type. */
 export type SchemaInput<Schema extends StandardSchema> = NonNullable<Schema['~standard']['types']>['input']
+
+/** The fields that a schema declares: of a loose one, such as `z.looseObject`, without those that it merely lets pass. */
+export type SchemaFields<Schema extends StandardSchema> = Declared<SchemaInput<Schema>>
+
+type Declared<Input> = Input extends MetaShape
+  ? Input
+  : {
+      readonly [Field in keyof Input as string extends Field ? never : Field]: Input[Field] &
+        (number | undefined)
+    }
+
+/** A requirement on a schema that its declared fields are numbers. */
+export type NumbersOnly<Schema extends StandardSchema> = {
+  [Field in keyof SchemaInput<Schema> as string extends Field ? never : Field]: SchemaInput<Schema>[Field]
+} extends MetaShape
+  ? unknown
+  : { readonly 'every metadata field must be a number': never }

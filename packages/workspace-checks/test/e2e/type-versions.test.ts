@@ -3,6 +3,7 @@ import { createRequire } from 'node:module'
 import { join, resolve } from 'node:path'
 import type typescript from 'typescript'
 import { expect, it } from 'vitest'
+import { runProgram } from './run-program.ts'
 
 const require = createRequire(import.meta.url)
 const WORKPLACE = resolve(import.meta.dirname, '../../node_modules/.type-versions')
@@ -10,7 +11,7 @@ const SDK_TYPE_TESTS = resolve(import.meta.dirname, '../../../sdk/src')
 const TESTS = [
   'client/crontify.test-d.ts',
   'definition/define-monitor.test-d.ts',
-  'monitor/crontify-monitor.test-d.ts',
+  'client/crontify-monitor.test-d.ts',
 ]
 
 /** What is said at the types' own tests, said of the built package instead. */
@@ -83,4 +84,52 @@ it('finds a typo in the field of a rule with the oldest compiler', () => {
   expect(texts).toEqual([
     expect.stringMatching(/'records_procesed' does not exist .*Did you mean 'records_processed'\?/),
   ])
+})
+
+/** What a program of any age imports; each subpath once. */
+const IMPORTS = `import { CrontifyMonitor, defineMonitor, monitored } from '@crontify/sdk'
+import { createRunTracker } from '@crontify/sdk/adapter'
+import { currentRun } from '@crontify/sdk/context'
+import { recordPings } from '@crontify/sdk/testing'
+import { undiciTransport } from '@crontify/sdk/undici'
+import { createMockServer } from '@crontify/mock-server'
+import { assertAlerted } from '@crontify/mock-server/assert'
+import { crontifyHandlers } from '@crontify/mock-server/msw'
+import { definitionProblems } from '@crontify/protocol/schemas'
+import { z } from 'zod'
+const definition = defineMonitor({
+  id: 'user-sync',
+  meta: z.looseObject({ rows: z.number() }),
+  rules: (meta) => [meta.rows.eq(0)],
+})
+export const result: Promise<number> = new CrontifyMonitor({ monitorId: definition.id }).wrap((run) => run.id.length)
+export const used = [monitored, createRunTracker, currentRun, recordPings, undiciTransport, createMockServer, assertAlerted, crontifyHandlers, definitionProblems]
+// @ts-expect-error a monitor has an id
+new CrontifyMonitor({ monitorId: 3 })
+`
+
+it.each([
+  ['typescript-5.4', 'commonjs', 'node10'],
+  ['typescript', 'commonjs', 'node10'],
+  ['typescript', 'node16', 'node16'],
+  ['typescript-6.0', 'esnext', 'bundler'],
+  ['typescript-7', 'nodenext', 'nodenext'],
+  ['typescript-7', 'esnext', 'bundler'],
+])('has types for %s, module %s, resolution %s', async (compiler, module, moduleResolution) => {
+  const file = join(WORKPLACE, `${compiler}-${moduleResolution}.ts`)
+  mkdirSync(WORKPLACE, { recursive: true })
+  writeFileSync(file, IMPORTS)
+  const manifest = require.resolve(`${compiler}/package.json`)
+  const { bin } = JSON.parse(readFileSync(manifest, 'utf8')) as { readonly bin: { readonly tsc: string } }
+
+  const config = join(WORKPLACE, `${compiler}-${moduleResolution}.json`)
+  const compilerOptions = {
+    ...{ noEmit: true, strict: true, target: 'es2022', skipLibCheck: true },
+    ...{ types: ['node'], esModuleInterop: true, module, moduleResolution },
+  }
+  writeFileSync(config, JSON.stringify({ compilerOptions, files: [file] }))
+
+  const checked = await runProgram(process.execPath, [join(manifest, '..', bin.tsc), '-p', config])
+
+  expect(checked).toEqual({ code: 0, stdout: '', stderr: '' })
 })
