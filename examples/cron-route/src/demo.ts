@@ -10,7 +10,7 @@ import { createMockServer } from '@crontify/mock-server'
 import { CrontifyMonitor, defineMonitor } from '@crontify/sdk'
 import { createApp } from './app.ts'
 
-const PROMISED = ['silent_failure', 'failure', 'missed']
+const PROMISED = ['silent_failure', 'recovery', 'failure', 'missed']
 const SECRET = 'only-the-scheduler-knows-this'
 
 const report = defineMonitor({

@@ -4,6 +4,7 @@ import type { MockServer } from '@crontify/mock-server'
 const EXPECTED = [
   'user-sync silent_failure',
   'files-backup failure',
+  'user-sync recovery',
   'files-backup recovery',
   'invoice-run overlapped',
   'search-index hung',

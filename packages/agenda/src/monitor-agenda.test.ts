@@ -209,7 +209,7 @@ it('refuses what is no Agenda and monitors that are none, and says what they are
   expect(() => setUp({ monitors: { 'nightly-report': 'clxxx' as never } })).toThrow(
     /the job "nightly-report"; this is of type string/,
   )
-  expect(() => setUp({ monitors: monitor as never })).toThrow(/the job "start": a function/)
+  expect(() => setUp({ monitors: monitor as never })).toThrow(/the job "start"; this is a function/)
 })
 
 it('pings once where it is called twice, and says so', async () => {

@@ -34,7 +34,7 @@ export type {
 } from './model.ts'
 export { nextDeadline } from './next-deadline.ts'
 export { createSchedule } from './schedule/create-schedule.ts'
-export type { Schedule } from './schedule/create-schedule.ts'
+export type { Schedule, ScheduleSource } from './schedule/create-schedule.ts'
 export { documentedLiteral, scheduleAware } from './semantics.ts'
 export type { Semantics } from './semantics.ts'
 export { suggestMaxDuration } from './suggest-max-duration.ts'

@@ -24,6 +24,14 @@ it('records runs while paused, and alerts of none', () => {
 
 describe('resume', () => {
   // [I]
+  it('sends no recovery from a silent failure that happened during the pause', () => {
+    const rules = [{ field: 'records', operator: 'eq', threshold: 0 }] as const
+    const story = scenario({ rules }).pause().success({ records: 0 }).resume().success({ records: 3 })
+
+    expect(story.alerts.filter(({ suppressed }) => suppressed === undefined)).toEqual([])
+  })
+
+  // [I]
   it.each([
     ['2026-01-05T12:04:59Z', 0],
     ['2026-01-05T12:05:00Z', 1],

@@ -31,9 +31,11 @@ export function muted(paused: PausedState, step: Step): Step {
 function untold(state: ActiveState | FailingState, before: RunningState): RunningState {
   const { rateTold, cooldownsFrom } = before.status === 'waiting' ? NO_MEMORY : before.memory
   const memory = { ...state.memory, rateTold, cooldownsFrom }
-  if (state.status === 'active') return { ...state, memory }
-  if (before.status === 'failing') return { ...state, memory, told: before.told }
-  return asActive({ ...state, memory })
+  const wasSilenceTold = before.status !== 'waiting' && before.silent?.told === true
+  const silent = state.silent && { ...state.silent, told: wasSilenceTold }
+  if (state.status === 'active') return { ...state, silent, memory }
+  if (before.status === 'failing') return { ...state, silent, memory, told: before.told }
+  return asActive({ ...state, silent, memory })
 }
 
 /** Takes the pause back: every window, for the next ping and for the open run, begins anew. [I] */

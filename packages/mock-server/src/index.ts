@@ -25,8 +25,10 @@ export type {
   MockChannel,
   MockEvent,
   MockMonitor,
+  MockOutage,
   MockPing,
   MockRun,
+  MockSilentFailure,
   MockSuppression,
 } from './mock-records.ts'
 export type { Duration, IsoInstant } from './time-texts.ts'

@@ -57,7 +57,7 @@ function startProcess(directory: string, pid: number, service: Service, heard: H
   const surroundings = {
     ...world.surroundings,
     newId: () => `${pid}-${Math.random().toString(36).slice(2)}`,
-    loadTransport: () => Promise.resolve(transport),
+    openTransport: () => transport,
     openSpool: (target: Parameters<typeof openDeliverySpool>[0]) =>
       openDeliverySpool(
         target,

@@ -106,7 +106,7 @@ export interface MonitorOptions {
   /**
    * `false` sends nothing and says nothing: jobs run as if they were not wrapped.
    *
-   * @default true, or false where the environment variable `CRONTIFY_DISABLED` is `1` or `true`
+   * @default true, or false where the environment variable `CRONTIFY_DISABLED` is `1`, `true`, `yes` or `on`, in any case
    */
   readonly enabled?: boolean | undefined
   /**
