@@ -12,7 +12,7 @@ export interface MissedSlots {
   readonly slotsMissed: number
   /** `null` where this silence has been told of, or is held back by a cooldown and recorded as such. */
   readonly alert: Alert | null
-  /** What is awaited next. */
+  /** What is expected next. */
   readonly watch: Watch | null
 }
 
@@ -72,7 +72,7 @@ function isTellable(watch: Watch, memory: Memory, now: Instant, terms: Terms): b
 }
 
 /**
- * When a sweep first finds the awaited run missed: at the end of the grace period, as in the example of 09:05, or after it, as in the
+ * When a sweep first finds the expected run missed: at the end of the grace period, as in the example of 09:05, or after it, as in the
  * loop. [D MON, both]
  */
 export function missedFromAt(awaitedAt: Instant, terms: Terms): Instant {

@@ -6,7 +6,7 @@ import type { Terms } from './terms.ts'
 const NONE: readonly [] = Object.freeze([])
 
 /**
- * The awaited slots before an instant: while a run is open and within its limit they are not missed. The scheduler skips them, or
+ * The expected slots before an instant: while a run is open and within its limit they are not missed. The scheduler skips them, or
  * their starts will show that runs overlap. [I]
  */
 export function slotsBefore(watch: Watch | null, before: Instant, terms: Terms): readonly Instant[] {

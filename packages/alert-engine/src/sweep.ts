@@ -76,7 +76,7 @@ function found({ state, watch, hung, missed }: Found, now: Instant, terms: Terms
   }
 }
 
-/** The state once its run is given up: slots are awaited again from then on. */
+/** The state once its run is given up: slots are expected again from then on. */
 function withoutRun<State extends ActiveState | FailingState>(state: State, terms: Terms): State {
   const { openRun, watch } = state
   if (openRun === null || watch === null || terms.semantics.missedBy === 'silence')

@@ -49,7 +49,7 @@ const deeds: readonly Deed[] = [
   ...Array.from({ length: 24 }, (_, hour) =>
     run('sync', hour * 60, 2, { records_processed: hour >= 6 && hour <= 8 ? 0 : 1_200 }),
   ).flat(),
-  // 6. The report of 10:00 is still running when somebody starts it again at 10:10; at 12:00 it takes 45 minutes, over a slot.
+  // 6. The report of 10:00 is still running when an operator starts it again at 10:10; at 12:00 it takes 45 minutes, over a slot.
   ...Array.from({ length: 48 }, (_, half) => half)
     .filter((half) => half !== 20 && half !== 24 && half !== 25)
     .flatMap((half) => run('report', half * 30, 3)),
