@@ -14,6 +14,6 @@ it('sees behind an answer that is always 202, and ends with exactly the alerts t
   expect(stderr).toBe('')
   expect(stdout.match(/the route says 202/g)).toHaveLength(4)
   expect(stdout.match(/the route says 401/g)).toHaveLength(1)
-  expect(stdout).toContain('As promised: alerts silent_failure, failure, missed')
+  expect(stdout).toContain('As promised: alerts silent_failure, recovery, failure, missed')
   expect(code).toBe(0)
 })

@@ -69,6 +69,7 @@ function weekdayOf({ year, month, day }: CalendarDay): number {
   return new Date(Date.UTC(year, month - 1, day)).getUTCDay()
 }
 
-function lengthOfMonth(year: number, month: number): number {
+/** Days of a month; months from 1. */
+export function lengthOfMonth(year: number, month: number): number {
   return new Date(Date.UTC(year, month, 0)).getUTCDate()
 }

@@ -11,8 +11,18 @@ export interface FieldReading extends Pick<CronFields, 'lastDays' | 'nearestWeek
 
 type Item = Partial<FieldReading>
 
-/** Reads one field; `undefined` where the dialect does not accept it. */
-export function readField(field: string, kind: CronFieldKind, grammar: Grammar): FieldReading | undefined {
+/**
+ * Reads one field; `undefined` where the dialect does not accept it.
+ *
+ * `lastDay` is the last day of the only month, where there is only one: cron-parser drops later days
+ * before it rejects duplicates.
+ */
+export function readField(
+  field: string,
+  kind: CronFieldKind,
+  grammar: Grammar,
+  lastDay: number = kind.max,
+): FieldReading | undefined {
   if (field === '?' && grammar.questionMarks === 'whole-day-field' && kind.name.startsWith('day')) {
     return readField('*', kind, grammar)
   }
@@ -21,7 +31,9 @@ export function readField(field: string, kind: CronFieldKind, grammar: Grammar):
   if (!items.every((item) => item !== undefined)) return undefined
   const listed = items.flatMap(({ values = [] }) => values)
   const special = texts.filter((_, index) => items[index]?.values === undefined)
-  if (grammar.rejectsDuplicates && (hasDuplicates(listed) || hasDuplicates(special))) return undefined
+  const kept = listed.filter((value) => value <= lastDay)
+  const counted = kept.length > 0 ? kept : listed
+  if (grammar.rejectsDuplicates && (hasDuplicates(counted) || hasDuplicates(special))) return undefined
   const values = kind.name === 'day of week' ? listed.map((value) => value % 7) : listed
   return {
     values: [...new Set(values)].sort((one, other) => one - other),

@@ -137,3 +137,11 @@ it.each<[string, ScheduleDialect, boolean]>([
 ])('says of %s in %s whether its time is fixed: %s', (schedule, dialect, isFixedTime) => {
   expect(readSchedule(schedule, dialect).fields?.isFixedTime).toBe(isFixedTime)
 })
+
+it('drops the days that its only month lacks before it rejects duplicates, as cron-parser does', () => {
+  expect(readSchedule('0 0 31,* 4 *', 'cron-parser').problem).toBeUndefined()
+  expect(readSchedule('0 0 30,31,* 2 *', 'cron-parser').problem).toBeUndefined()
+  expect(readSchedule('0 0 30,* 4 *', 'cron-parser').problem).toContain('field 3 of 5')
+  expect(readSchedule('0 0 31,* 4,5 *', 'cron-parser').problem).toContain('field 3 of 5')
+  expect(readSchedule('0 0 31,31 4 1', 'cron-parser').problem).toContain('field 3 of 5')
+})

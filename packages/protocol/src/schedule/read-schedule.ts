@@ -5,7 +5,7 @@ import { acceptedInField } from './accepted-in-field.ts'
 import { CRON_FIELD_KINDS } from './cron-field-kinds.ts'
 import { fieldsOf, type ReadFields } from './fields-of.ts'
 import { GRAMMARS, type Grammar } from './grammar.ts'
-import { everOccurs } from './occurs-on.ts'
+import { everOccurs, lengthOfMonth } from './occurs-on.ts'
 import { type FieldReading, readField } from './read-field.ts'
 import { DEFAULT_SCHEDULE_DIALECT, type ScheduleDialect } from './schedule-dialect.ts'
 
@@ -52,7 +52,8 @@ function readTexts(schedule: string, grammar: Grammar): ReadFields | string {
   for (const [index, kind] of CRON_FIELD_KINDS.entries()) {
     const text = texts[index] ?? '*'
     const isMarked = grammar.hasPlusSign && kind.name === 'day of week' && text.startsWith('+')
-    const reading = readField(isMarked ? text.slice(1) : text, kind, grammar)
+    const lastDay = kind.name === 'day of month' ? lastDayOf(texts, grammar) : kind.max
+    const reading = readField(isMarked ? text.slice(1) : text, kind, grammar, lastDay)
     if (reading === undefined) {
       const place = index - texts.length + written.length + 1
       const accepted = acceptedInField(kind, grammar)
@@ -61,6 +62,17 @@ function readTexts(schedule: string, grammar: Grammar): ReadFields | string {
     readings.push(reading)
   }
   return { texts, readings }
+}
+
+const MONTH = 4
+const A_LEAP_YEAR = 2000
+
+/** The last day of the month, if the expression names one month. */
+function lastDayOf(texts: readonly string[], grammar: Grammar): number {
+  const kind = CRON_FIELD_KINDS[MONTH]
+  const months = kind === undefined ? [] : (readField(texts[MONTH] ?? '*', kind, grammar)?.values ?? [])
+  const [month, ...others] = months
+  return month === undefined || others.length > 0 ? 31 : lengthOfMonth(A_LEAP_YEAR, month)
 }
 
 function writtenFields(schedule: string, grammar: Grammar): readonly string[] | string {
