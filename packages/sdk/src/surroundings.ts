@@ -15,6 +15,8 @@ export interface Surroundings {
   readonly env: Readonly<Record<string, string | undefined>>
   /** Where warnings go when the caller names no logger. */
   readonly warn: (message: string) => void
+  /** Loads what the first ping needs, in a moment: a deployment may remove the files before a nightly job begins. */
+  readonly preload: () => void
   /** Kinds of what keeps the process alive now, one entry for each. */
   readonly activeResources: () => readonly string[]
   /** The same route gives the same transport. Loads no HTTP client: that happens at the first ping. */

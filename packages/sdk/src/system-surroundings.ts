@@ -1,29 +1,50 @@
-import { createExitWatch, type ProcessEvents } from './process-exit/exit-watch.ts'
-import { deliverAtExit } from './process-exit/deliver-at-exit.ts'
-import { openDeliverySpool } from './disk/queue/delivery-spool.ts'
-import { systemProcessTable } from './disk/journal/system-process-table.ts'
-import { systemSpoolSurroundings } from './disk/system-spool-surroundings.ts'
-import { systemClock } from './system-clock.ts'
-import { createSharedDeliveries } from './delivery/shared-deliveries.ts'
-import { createProcessRuns } from './run/life/process-runs.ts'
-import { createOpenTransport } from './http/open-transport.ts'
-import { nodeModule } from './node-module.ts'
+import { lazily } from './lazily.ts'
+import { createSystemParts } from './on-demand.ts'
 import type { Surroundings } from './surroundings.ts'
+import { systemClock, systemNewId } from './system-clock.ts'
+
+const parts = lazily(() => createSystemParts(systemClock))
+
+/** Milliseconds after the first client: a short process does not need what it has not used by then. */
+const PRELOAD_AFTER_MS = 100
+const preload = lazily(() =>
+  systemClock.schedule(
+    () => {
+      try {
+        parts()
+      } catch {
+        // The first ping says so.
+      }
+    },
+    PRELOAD_AFTER_MS,
+    false,
+  ),
+)
 
 /** The real world. */
 export const systemSurroundings: Surroundings = {
   clock: systemClock,
   random: Math.random,
-  newId: () => nodeModule('node:crypto').randomUUID(),
+  newId: systemNewId,
   env: process.env,
-  // Looked up at each call: whoever replaces console.warn later wants these too.
+  // Looked up at each call, because console.warn may be replaced later.
   // eslint-disable-next-line no-console -- the documented place of warnings [D ERR]
   warn: (message) => console.warn(message),
+  preload: () => void preload(),
   activeResources: () => process.getActiveResourcesInfo(),
-  openTransport: createOpenTransport(systemClock),
-  deliveries: createSharedDeliveries(),
-  processRuns: createProcessRuns(),
-  exits: createExitWatch(process as unknown as ProcessEvents, deliverAtExit, systemClock),
-  openSpool: (target, directory, warn) =>
-    openDeliverySpool(target, directory, systemSpoolSurroundings(warn), systemProcessTable()),
+  get openTransport() {
+    return parts().openTransport
+  },
+  get deliveries() {
+    return parts().deliveries
+  },
+  get processRuns() {
+    return parts().processRuns
+  },
+  get exits() {
+    return parts().exits
+  },
+  get openSpool() {
+    return parts().openSpool
+  },
 }

@@ -281,7 +281,7 @@ it('leaves the decision to a listener of the user, with handleSignals too', asyn
 it('adds one listener of each kind, however many clients there are', async () => {
   const ending = await run(`
     const { constructor } = monitor
-    for (let index = 0; index < 50; index++) new constructor({ monitorId: 'nightly-backup' })
+    for (let index = 0; index < 50; index++) new constructor({ monitorId: 'nightly-backup' }).stats()
     console.log(['beforeExit', 'exit', 'uncaughtExceptionMonitor', 'SIGTERM', 'unhandledRejection', 'uncaughtException']
       .map((event) => process.listenerCount(event)).join())
   `)

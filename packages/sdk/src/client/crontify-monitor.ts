@@ -1,5 +1,6 @@
-import type { FailOptions, PingReceipt, SuccessOptions } from '@crontify/protocol'
-import { openClient } from './open-client.ts'
+import type { FailOptions, MonitorDefinition, PingReceipt, SuccessOptions } from '@crontify/protocol'
+import { loadMonitor } from './load-monitor.ts'
+import { openClient, openMonitor, type OpenClient } from './open-client.ts'
 import type { AnyMeta, MetaShape, SomeMeta, WholeMeta } from '../definition/meta-types.ts'
 import type { MonitorOptions } from '../options/options.ts'
 import type { Run } from '../run/run.ts'
@@ -7,9 +8,10 @@ import type { Surroundings } from '../surroundings.ts'
 import { systemSurroundings } from '../system-surroundings.ts'
 import type { HeartbeatOptions } from './monitor/heartbeat.ts'
 import type { FlushOptions } from './flush-options.ts'
-import { createMonitorClient, type MonitorClient } from './monitor/monitor-client.ts'
+import { lazily } from '../lazily.ts'
+import type { MonitorClient } from './monitor/monitor-client.ts'
 import type { PingStats } from './ping-counts.ts'
-import { attachRuns } from '../run/layers/runs-of.ts'
+import { attachRuns } from '../run/layers/attached-runs.ts'
 import type { WrapOptions } from '../run/layers/wrap-job.ts'
 
 /** What `success` takes. Where the fields of the metadata are known, all that the definition requires must be given. */
@@ -52,7 +54,7 @@ export class CrontifyMonitor<Fields extends MetaShape = AnyMeta> {
   readonly enabled: boolean
   /** Why nothing is sent; `undefined` while it is. */
   readonly disabledReason: string | undefined
-  readonly #client: MonitorClient
+  readonly #client: () => MonitorClient
 
   /**
    * @throws {CrontifyConfigError} with `silent: false`, when an option is wrong. In silent mode the same text is a
@@ -60,15 +62,19 @@ export class CrontifyMonitor<Fields extends MetaShape = AnyMeta> {
    */
   constructor(options: MonitorOptions)
   /** @internal For tests, and for the client of many monitors. */
-  constructor(options: MonitorOptions, behind: Surroundings | MonitorClient)
-  constructor(options: MonitorOptions, behind: Surroundings | MonitorClient = systemSurroundings) {
-    this.#client =
-      'wrap' in behind
-        ? behind
-        : createMonitorClient(openClient(options, behind, 'CrontifyMonitor'), options?.monitorId)
-    this.enabled = this.#client.disabledReason === undefined
-    this.disabledReason = this.#client.disabledReason
-    attachRuns(this, this.#client.runs)
+  constructor(options: MonitorOptions, behind: Surroundings | OpenClient, definition?: MonitorDefinition)
+  constructor(
+    options: MonitorOptions,
+    behind: Surroundings | OpenClient = systemSurroundings,
+    definition?: MonitorDefinition,
+  ) {
+    const shared = 'warner' in behind ? behind : openClient(options, behind, 'CrontifyMonitor')
+    const monitorId = options?.monitorId
+    const client = openMonitor(shared, monitorId)
+    this.enabled = client.disabledReason === undefined
+    this.disabledReason = client.disabledReason
+    this.#client = lazily(() => loadMonitor(client, monitorId, definition))
+    attachRuns(this, () => this.#client().runs)
   }
 
   /**
@@ -80,7 +86,7 @@ export class CrontifyMonitor<Fields extends MetaShape = AnyMeta> {
    * up to `timeout` for the answer.
    */
   async start(): Promise<PingReceipt | null> {
-    return this.#client.start()
+    return this.#client().start()
   }
 
   /**
@@ -94,7 +100,7 @@ export class CrontifyMonitor<Fields extends MetaShape = AnyMeta> {
    * up to `timeout` for the answer.
    */
   async success(...[options]: SuccessParameters<Fields>): Promise<PingReceipt | null> {
-    return this.#client.success(options as SuccessOptions | undefined)
+    return this.#client().success(options as SuccessOptions | undefined)
   }
 
   /**
@@ -111,7 +117,7 @@ export class CrontifyMonitor<Fields extends MetaShape = AnyMeta> {
    * await monitor.fail(new Error('disk is full'))
    */
   async fail<Given = undefined>(failure?: FailArgument<Given, Fields>): Promise<PingReceipt | null> {
-    return this.#client.fail(failure)
+    return this.#client().fail(failure)
   }
 
   /**
@@ -146,7 +152,7 @@ export class CrontifyMonitor<Fields extends MetaShape = AnyMeta> {
   ): Promise<Result> {
     // The fields are for the compiler only.
     const untyped = job as unknown as (run: Run) => Result | Promise<Result>
-    return this.#client.wrap(untyped, options as unknown as WrapOptions<Result>)
+    return this.#client().wrap(untyped, options as unknown as WrapOptions<Result>)
   }
 
   /**
@@ -167,7 +173,7 @@ export class CrontifyMonitor<Fields extends MetaShape = AnyMeta> {
    * process.once('SIGTERM', stop)
    */
   heartbeat(options: HeartbeatOptions<SomeMeta<Fields>>): () => void {
-    return this.#client.heartbeat(options as HeartbeatOptions)
+    return this.#client().heartbeat(options as HeartbeatOptions)
   }
 
   /**
@@ -183,7 +189,7 @@ export class CrontifyMonitor<Fields extends MetaShape = AnyMeta> {
    * if (pending > 0) console.error(`${pending} pings are still waiting`)
    */
   async flush(options: FlushOptions = {}): Promise<PingStats> {
-    return this.#client.flush(options)
+    return this.#client().flush(options)
   }
 
   /**
@@ -192,11 +198,11 @@ export class CrontifyMonitor<Fields extends MetaShape = AnyMeta> {
    * Never rejects. Calling it again waits for the first call.
    */
   async close(options: FlushOptions = {}): Promise<PingStats> {
-    return this.#client.close(options)
+    return this.#client().close(options)
   }
 
   /** What became of this client's pings so far. The counts add up. */
   stats(): PingStats {
-    return this.#client.stats()
+    return this.#client().stats()
   }
 }

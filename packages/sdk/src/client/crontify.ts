@@ -2,7 +2,6 @@ import type { DefinedMonitor } from '../definition/define-monitor.ts'
 import type { AnyMeta, MetaShape } from '../definition/meta-types.ts'
 import { CrontifyMonitor } from './crontify-monitor.ts'
 import type { FlushOptions } from './flush-options.ts'
-import { createMonitorClient, type MonitorClient } from './monitor/monitor-client.ts'
 import { sumOfStats, type PingStats } from './ping-counts.ts'
 import type { MonitorOptions } from '../options/options.ts'
 import type { Surroundings } from '../surroundings.ts'
@@ -65,8 +64,7 @@ export class Crontify {
       if (definition !== undefined && known.definition !== definition) this.#sayOtherDefinition(id)
       return known.monitor
     }
-    const client: MonitorClient = createMonitorClient(this.#client, id, definition)
-    const monitor = new CrontifyMonitor({ monitorId: id }, client)
+    const monitor = new CrontifyMonitor({ monitorId: id }, this.#client, definition)
     this.#monitors.set(id, { monitor, definition })
     if (this.#closing !== undefined) void monitor.close({ withinMs: 0 })
     return monitor

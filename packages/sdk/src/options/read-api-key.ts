@@ -34,7 +34,7 @@ function keyProblem(key: string): string | undefined {
   if (/^bearer\s/i.test(key)) return 'apiKey begins with "Bearer", which does not belong to it'
   if (/^https?:\/\//i.test(key)) return 'apiKey is a URL'
   if (/^(["']).*\1$/s.test(key)) return 'apiKey has quotation marks around it'
-  const at = [...key].findIndex((character) => !/[\x21-\x7e]/.test(character))
+  const at = key.search(/[^\x21-\x7e]/)
   if (at >= 0)
     return `apiKey has a character that is not allowed in a header at position ${at + 1} of ${key.length}`
   if (key.length < MIN_LENGTH || key.length > MAX_LENGTH) return `apiKey has ${key.length} characters`

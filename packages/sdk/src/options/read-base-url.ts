@@ -1,4 +1,4 @@
-import { API_PREFIX, isLoopbackHost } from '@crontify/protocol'
+import { API_PREFIX, DEFAULT_BASE_URL, isLoopbackHost } from '@crontify/protocol'
 import { printable } from '../redaction/printable.ts'
 import { kindOf } from '../kind-of.ts'
 import { type ReadField } from './read-field.ts'
@@ -14,12 +14,21 @@ export interface BaseUrl {
   readonly isLoopback: boolean
 }
 
+/** The default, which most programs use: reading it again would cost a third of what constructing a client does. */
+const DEFAULT: BaseUrl = {
+  origin: DEFAULT_BASE_URL,
+  host: DEFAULT_BASE_URL.slice('https://'.length),
+  pathPrefix: '',
+  isLoopback: false,
+}
+
 /**
  * Checks a base URL: `https:`, or `http:` to this very machine, because the API key travels in a header.
  *
  * A path in front of `/api/v1` is kept; `/api/v1` itself and slashes at the end are taken off, with a note.
  */
 export function readBaseUrl(value: unknown, allowInsecureHttp: boolean): ReadField<BaseUrl> {
+  if (value === DEFAULT_BASE_URL) return { value: DEFAULT }
   if (typeof value !== 'string' && !(value instanceof URL)) return wrong(`baseUrl is ${kindOf(value)}`)
   const text = String(value)
   const url = URL.canParse(text) ? new URL(text) : undefined

@@ -1,3 +1,5 @@
+import { lazily } from '../lazily.ts'
+
 /** What stands where a key stood. */
 const MASK = '[api key]'
 /** A shorter "key" would also be found in innocent words. */
@@ -12,7 +14,17 @@ export type ScrubKey = (text: string) => string
  */
 export function createScrubKey(apiKey: string): ScrubKey {
   if (apiKey.length < MIN_KEY_LENGTH) return (text) => text
-  const forms = new Set([
+  // Most clients of a short process scrub nothing.
+  const forms = lazily(() => formsOf(apiKey))
+  return (text) => {
+    let scrubbed = text
+    for (const form of forms()) scrubbed = scrubbed.replaceAll(form, MASK)
+    return scrubbed
+  }
+}
+
+function formsOf(apiKey: string): ReadonlySet<string> {
+  return new Set([
     apiKey,
     encodeURIComponent(apiKey),
     JSON.stringify(apiKey).slice(1, -1),
@@ -20,11 +32,6 @@ export function createScrubKey(apiKey: string): ScrubKey {
     base64(`${apiKey}:`),
     base64(`:${apiKey}`),
   ])
-  return (text) => {
-    let scrubbed = text
-    for (const form of forms) scrubbed = scrubbed.replaceAll(form, MASK)
-    return scrubbed
-  }
 }
 
 /** Without padding, so that it is also found where more was appended before encoding. */

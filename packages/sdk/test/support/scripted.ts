@@ -69,6 +69,7 @@ export function scripted(script: Script = [], env: Record<string, string> = {}):
       newId: () => `id-${id++}`,
       env,
       warn: (message) => void warnings.push(message),
+      preload: () => {},
       activeResources: () => ['TCPSocketWrap', 'Timeout', 'TCPSocketWrap'],
       openTransport: (route) => (route.fetch === undefined ? transport : openTransport(route)),
       deliveries: createSharedDeliveries(),

@@ -76,21 +76,23 @@ it('ships what it needs and nothing else', () => {
     'dist/adapter.d.cts',
     'dist/adapter.d.ts',
     'dist/adapter.js',
-    'dist/bundle.cjs',
     'dist/context.cjs',
     'dist/context.d.cts',
     'dist/context.d.ts',
     'dist/context.js',
+    'dist/definitions.cjs',
+    'dist/disk.cjs',
     'dist/fetch-transport-HASH.d.cts',
     'dist/index.cjs',
     'dist/index.d-HASH.d.cts',
     'dist/index.d.cts',
     'dist/index.d.ts',
     'dist/index.js',
+    'dist/main.cjs',
     'dist/monitored-HASH.d.cts',
     'dist/route-HASH.d.cts',
     'dist/run-HASH.d.cts',
-    'dist/schemas.cjs',
+    'dist/runs.cjs',
     'dist/testing.cjs',
     'dist/testing.d.cts',
     'dist/testing.d.ts',
@@ -101,6 +103,71 @@ it('ships what it needs and nothing else', () => {
     'dist/undici.js',
     'package.json',
   ])
+})
+
+it('loads each part when it is first needed', async () => {
+  const code = `const { CrontifyMonitor, defineMonitor } = require('@crontify/sdk')
+    const seen = new Set()
+    const loaded = () => Object.keys(require.cache).map((file) => require('path').basename(file)).filter((file) => file !== 'parts.cjs' && !seen.has(file) && seen.add(file)).join()
+    const options = { apiKey: 'ck_live_example', monitorId: 'nightly-backup', baseUrl: 'http://127.0.0.1:9', delivery: { atExit: false, endWaitMs: 0 } }
+    const monitor = new CrontifyMonitor(options)
+    console.log(loaded())
+    monitor.wrap(() => {}).then(() => {
+      console.log(loaded())
+      const spoolDirectory = require('path').join(process.cwd(), 'spool')
+      new CrontifyMonitor({ ...options, logger: false, delivery: { atExit: false, spoolDirectory } })
+      console.log(loaded())
+      defineMonitor({ id: 'nightly-backup' })
+      console.log(loaded())
+    })`
+  writeFileSync(join(project, 'parts.cjs'), code)
+
+  const { stdout } = await runProgram(process.execPath, ['parts.cjs'], { cwd: project })
+
+  expect(stdout.split('\n')).toEqual(['index.cjs,main.cjs', 'runs.cjs', 'disk.cjs', 'definitions.cjs', ''])
+})
+
+it('runs the job after a deployment has removed its files', async () => {
+  const code = `const { renameSync } = require('fs')
+    const { dirname, join } = require('path')
+    const { CrontifyMonitor } = require('@crontify/sdk')
+    const file = join(dirname(require.resolve('@crontify/sdk')), 'runs.cjs')
+    const monitor = new CrontifyMonitor({ apiKey: 'ck_live_example', monitorId: 'nightly-backup', baseUrl: 'http://127.0.0.1:9' })
+    renameSync(file, file + '.gone')
+    monitor.wrap(async (run) => {
+      await run.each([1, 2], () => run.increment('files'))
+      return 'done'
+    }).then((result) => {
+      console.log(result, JSON.stringify(monitor.stats().droppedBecause))
+      renameSync(file + '.gone', file)
+    })`
+  writeFileSync(join(project, 'gone.cjs'), code)
+
+  const {
+    stdout,
+    stderr,
+    code: exitCode,
+  } = await runProgram(process.execPath, ['gone.cjs'], { cwd: project })
+
+  expect(stdout).toBe('done {"not-loaded":2}\n')
+  expect(stderr).toMatch(
+    /^\[crontify\] No ping can be sent: the SDK could not be loaded \(Cannot find module/,
+  )
+  expect(exitCode).toBe(0)
+})
+
+it('loads what the first ping needs in a moment, so that a later deployment does not matter', async () => {
+  const code = `const { CrontifyMonitor } = require('@crontify/sdk')
+    new CrontifyMonitor({ apiKey: 'ck_live_example', monitorId: 'nightly-backup' })
+    const isLoaded = () => Object.keys(require.cache).some((file) => file.endsWith('runs.cjs'))
+    const timer = setInterval(() => {
+      if (isLoaded()) console.log('loaded', clearInterval(timer))
+    }, 5)`
+  writeFileSync(join(project, 'preload.cjs'), code)
+
+  const { stdout } = await runProgram(process.execPath, ['preload.cjs'], { cwd: project })
+
+  expect(stdout).toBe('loaded undefined\n')
 })
 
 it('is one client in a process that loads it as ESM and as CommonJS', async () => {

@@ -2,7 +2,6 @@ import type { MonitorDefinition, PingReceipt, SuccessOptions } from '@crontify/p
 import type { OpenClient } from '../open-client.ts'
 import type { Cancel } from '../../clock.ts'
 import type { PingOnItsWay } from '../../delivery/delivery.ts'
-import { monitorIdProblem } from '../../options/read-options.ts'
 import { createMonitorRuns, type MonitorRuns } from '../../run/life/monitor-runs.ts'
 import type { Run } from '../../run/run.ts'
 import { wrapJob, type WrapOptions, type WrapWaits } from '../../run/layers/wrap-job.ts'
@@ -19,8 +18,8 @@ import { runsContextOf } from './runs-context-of.ts'
 
 /** What is behind a `CrontifyMonitor`. */
 export interface MonitorClient {
-  readonly disabledReason: string | undefined
-  readonly runs: MonitorRuns
+  /** `undefined` if they cannot be loaded. */
+  readonly runs: MonitorRuns | undefined
   start(): Promise<PingReceipt | null>
   success(options: SuccessOptions | undefined): Promise<PingReceipt | null>
   fail(failure: unknown): Promise<PingReceipt | null>
@@ -31,18 +30,12 @@ export interface MonitorClient {
   stats(): PingStats
 }
 
-/**
- * @param definition  What is known of the monitor, if it was defined in code.
- * @throws {CrontifyConfigError} with `silent: false`, when the id is wrong.
- */
+/** @param definition  What is known of the monitor, if it was defined in code. */
 export function createMonitorClient(
-  given: OpenClient,
+  client: OpenClient,
   monitorId: string,
   definition?: MonitorDefinition,
 ): MonitorClient {
-  const problem = given.ready && monitorIdProblem(monitorId)
-  if (problem !== undefined) given.refuse(problem.message, problem.code)
-  const client: OpenClient = problem === undefined ? given : { ...given, ready: undefined }
   const { ready, surroundings } = client
   const { clock } = surroundings
   const calls = createCallReader(client, monitorId)
@@ -51,7 +44,6 @@ export function createMonitorClient(
   const manual = createManualRuns(runs, calls)
   const heartbeats = heartbeatsOf(client, pings, calls, runs)
   const settings = ready?.settings
-  if (settings?.handleSignals === true) surroundings.exits.handleSignals()
 
   const flush = async (options: FlushOptions): Promise<PingStats> => {
     await settleWithin(pings.idle(), flushMs(options), clock)
@@ -60,7 +52,6 @@ export function createMonitorClient(
   let closing: Promise<PingStats> | undefined
   const waits = waitsOf(pings, settings)
   return {
-    disabledReason: problem?.message ?? client.disabledReason,
     runs,
     start: async () => pings.receipt(manual.start(), settings?.startWaitMs),
     success: async (options) => pings.receipt(manual.success(options), settings?.endWaitMs),

@@ -39,8 +39,11 @@ export function createMonitorPings(
   const { ready, silent, surroundings, warner } = client
   const { clock } = surroundings
   const counts = createPingCounts()
+  const delivery = ready?.delivery()
   const sender =
-    ready && createPingSender({ ...client, ...ready, ...ready.settings, monitorId, counts, clock })
+    ready &&
+    delivery &&
+    createPingSender({ ...client, ...ready.settings, delivery, monitorId, counts, clock })
   let isClosed = false
 
   /** Sends a ping; whatever goes wrong on our side ends in counts and warnings, never as an error. */
@@ -74,7 +77,7 @@ export function createMonitorPings(
         warner.sayOncePerBurst(`${monitorId}: closed`, closedText)
       return send({ kind: 'start', runId, body: undefined }, !isClosed)
     },
-    adopt: (runId) => ready?.delivery.adoptRun(monitorId, runId),
+    adopt: (runId) => delivery?.adoptRun(monitorId, runId),
     end: (runId, { kind, meta, message, log }, { isTaken, closesAnyRun, record }) => {
       if (!isTaken && sender !== undefined && silent)
         warner.sayOncePerBurst(`${monitorId}: closed`, closedText)
@@ -83,12 +86,12 @@ export function createMonitorPings(
     },
     beat: (runId, meta) =>
       send({ kind: 'success', runId, body: success(meta), closesAnyRun: true }, !isClosed),
-    journal: (runId) => ready?.delivery.openRun(monitorId, runId),
-    idle: async () => ready?.delivery.idle(monitorId),
+    journal: (runId) => delivery?.openRun(monitorId, runId),
+    idle: async () => delivery?.idle(monitorId),
     close: () => {
       isClosed = true
     },
-    drop: () => ready?.delivery.drop(monitorId, 'closed'),
+    drop: () => delivery?.drop(monitorId, 'closed'),
     stats: () => counts.snapshot(),
     within: (promise, waitMs = 0) => settleWithin(promise, sender?.patience(waitMs) ?? 0, clock),
     receipt,

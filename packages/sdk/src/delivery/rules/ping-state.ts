@@ -41,6 +41,8 @@ const DROP_TEXTS = {
   'queue-full': 'too many pings are waiting, and it mattered least',
   /** The client was closed. */
   closed: 'the client was closed',
+  /** The SDK could not read its own files. */
+  'not-loaded': "the SDK's own files could not be read",
   /** The process ended. */
   'process-ended': 'the process ended before it could be delivered',
 } as const

@@ -2,23 +2,17 @@ import { readMeta } from '@crontify/protocol'
 import { createMonitorRuns, type MonitorRuns } from '../life/monitor-runs.ts'
 import { createProcessRuns } from '../life/process-runs.ts'
 import type { RunsContext } from '../life/runs-context.ts'
+import { attachedRuns, attachRuns } from './attached-runs.ts'
 import { createPingerPings } from './pinger-pings.ts'
 import type { Pinger } from './pinger.ts'
 import { systemRunWorld } from './system-run-world.ts'
 
-const runsByMonitor = new WeakMap<object, MonitorRuns>()
-
 /** What the runs of a monitor take from the world. */
 export type RunWorld = Pick<RunsContext, 'clock' | 'newId' | 'activeResources'>
 
-/** Says what belongs to a monitor object. */
-export function attachRuns(monitor: object, runs: MonitorRuns): void {
-  runsByMonitor.set(monitor, runs)
-}
-
 /** The runs of a monitor object; made here for a test double, which has nothing of its own. */
 export function runsOf(monitor: Pinger, world: RunWorld = systemRunWorld): MonitorRuns {
-  const known = runsByMonitor.get(monitor)
+  const known = attachedRuns(monitor)
   if (known !== undefined) return known
   const warn = (message: string): void => process.emitWarning(message, 'CrontifyWarning')
   const made = createMonitorRuns({
@@ -37,6 +31,6 @@ export function runsOf(monitor: Pinger, world: RunWorld = systemRunWorld): Monit
     emit: undefined,
     reportsAtExit: false,
   })
-  runsByMonitor.set(monitor, made)
+  attachRuns(monitor, () => made)
   return made
 }

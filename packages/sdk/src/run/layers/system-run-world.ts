@@ -1,10 +1,9 @@
-import { nodeModule } from '../../node-module.ts'
-import { systemClock } from '../../system-clock.ts'
+import { systemClock, systemNewId } from '../../system-clock.ts'
 import type { RunWorld } from './runs-of.ts'
 
 /** The real world, for monitors that do not bring theirs. */
 export const systemRunWorld: RunWorld = {
   clock: systemClock,
-  newId: () => nodeModule('node:crypto').randomUUID(),
+  newId: systemNewId,
   activeResources: () => process.getActiveResourcesInfo(),
 }

@@ -1,1 +1,0 @@
-export { definitionProblems } from '@crontify/protocol/schemas'
