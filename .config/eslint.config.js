@@ -64,6 +64,11 @@ export default tseslint.config(
       'no-console': 'error',
     },
   },
+  {
+    files: ['packages/sdk/src/**/*.ts'],
+    ignores: ['**/*.test.ts', '**/*.test-d.ts'],
+    rules: { 'max-lines-per-function': ['error', { max: 80 }] },
+  },
   { files: ['packages/*/src/**/*.ts'], ignores: ['**/*.test.ts', '**/*.test-d.ts', ...EDGES], rules: seams },
   {
     files: ['**/*.test.ts', '**/*.test-d.ts', 'packages/*/test/**', 'examples/**'],

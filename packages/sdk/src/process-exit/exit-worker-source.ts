@@ -1,5 +1,5 @@
 import { openTunnel } from '../http/tunnel.ts'
-import { runExitWorker } from './exit-worker.ts'
+import { connectThroughProxy, runExitWorker } from './exit-worker.ts'
 
 /**
  * The program of the thread that sends pings while the main thread ends.
@@ -17,6 +17,7 @@ const modules = {
   get tls() { return require('node:tls') },
 }
 const openTunnel = ${String(openTunnel)}
+const throughProxy = ${String(connectThroughProxy)}
 const runExitWorker = ${String(runExitWorker)}
-runExitWorker(require('node:worker_threads').workerData, modules, openTunnel)
+runExitWorker(require('node:worker_threads').workerData, modules, openTunnel, throughProxy)
 `

@@ -43,12 +43,13 @@ interface ExitModules {
 /**
  * Sends pings while the main thread ends, and reports each status in its cell.
  *
- * The thread gets this function as text, so it must not use anything outside of itself; its types are erased.
+ * The thread gets the functions of this file as text, so they must not use anything but their arguments.
  */
 export function runExitWorker(
   { cells, requests, lanes, parallel }: ExitWork,
   modules: ExitModules,
   tunnel: typeof openTunnel,
+  throughProxy: typeof connectThroughProxy,
 ): void {
   /** A request was handed to the network, and no response has come yet, or none will. */
   const begun = 1
@@ -87,46 +88,10 @@ export function runExitWorker(
     Atomics.store(cells, index + 1, begun)
     try {
       if (proxy === undefined) exchange({})
-      else throughProxy(proxy, new URL(url), exchange, () => end(begun))
+      else throughProxy({ proxy, target: new URL(url), exchange, fail: () => end(begun) }, modules, tunnel)
     } catch {
       end(begun)
     }
-  }
-
-  const throughProxy = (
-    proxy: ExitProxy,
-    target: URL,
-    exchange: (options: http.RequestOptions) => void,
-    fail: () => void,
-  ): void => {
-    const isSecure = target.protocol === 'https:'
-    const serverNameOf = (host: string): string => (modules.net.isIP(host) === 0 ? host : '')
-    const { hostname: host, port } = proxy
-    const carrier =
-      proxy.protocol === 'https:'
-        ? modules.tls.connect({ host, port, servername: serverNameOf(host) })
-        : modules.net.connect({ host, port })
-    carrier.on('error', fail)
-    carrier.once(proxy.protocol === 'https:' ? 'secureConnect' : 'connect', () =>
-      tunnel(
-        carrier,
-        `${target.hostname}:${target.port || (isSecure ? 443 : 80)}`,
-        proxy.authorization,
-        (problem) => {
-          if (problem !== undefined) {
-            carrier.destroy()
-            return fail()
-          }
-          exchange({
-            createConnection: () => {
-              if (!isSecure) return carrier
-              const name = target.hostname.replace(/^\[|\]$/g, '')
-              return modules.tls.connect({ socket: carrier, host: name, servername: serverNameOf(name) })
-            },
-          })
-        },
-      ),
-    )
   }
 
   const work = (lane: readonly number[], position: number): void => {
@@ -147,4 +112,49 @@ export function runExitWorker(
   }
 
   fill()
+}
+
+/** A request that goes through a proxy. */
+interface ProxiedRequest {
+  readonly proxy: ExitProxy
+  readonly target: URL
+  /** Sends it over the tunnel. */
+  readonly exchange: (options: http.RequestOptions) => void
+  readonly fail: () => void
+}
+
+/** Opens the tunnel of one request. A part of {@link runExitWorker}. */
+export function connectThroughProxy(
+  { proxy, target, exchange, fail }: ProxiedRequest,
+  { net, tls }: ExitModules,
+  tunnel: typeof openTunnel,
+): void {
+  const isSecure = target.protocol === 'https:'
+  const serverNameOf = (host: string): string => (net.isIP(host) === 0 ? host : '')
+  const { hostname: host, port } = proxy
+  const carrier =
+    proxy.protocol === 'https:'
+      ? tls.connect({ host, port, servername: serverNameOf(host) })
+      : net.connect({ host, port })
+  carrier.on('error', fail)
+  carrier.once(proxy.protocol === 'https:' ? 'secureConnect' : 'connect', () =>
+    tunnel(
+      carrier,
+      `${target.hostname}:${target.port || (isSecure ? 443 : 80)}`,
+      proxy.authorization,
+      (problem) => {
+        if (problem !== undefined) {
+          carrier.destroy()
+          return fail()
+        }
+        exchange({
+          createConnection: () => {
+            if (!isSecure) return carrier
+            const name = target.hostname.replace(/^\[|\]$/g, '')
+            return tls.connect({ socket: carrier, host: name, servername: serverNameOf(name) })
+          },
+        })
+      },
+    ),
+  )
 }

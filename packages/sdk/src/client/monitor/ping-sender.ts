@@ -3,19 +3,13 @@ import { SKEW_WARNING_MS } from '../../delivery/rules/clock-skew.ts'
 import type { Clock } from '../../clock.ts'
 import type { Delivery, NewPing, PingEnd, PingOnItsWay } from '../../delivery/delivery.ts'
 import type { DeliveryEvent } from '../../run/delivery-event.ts'
-import { dropText, type DropReason } from '../../delivery/rules/ping-state.ts'
-import {
-  CrontifyClosedError,
-  CrontifyNetworkError,
-  CrontifyTimeoutError,
-  type CrontifyError,
-} from '../../errors.ts'
-
+import type { CrontifyError } from '../../errors.ts'
 import { outcomeError, type FailedOutcome } from '../../http/outcome-error.ts'
 import type { PingCounts } from '../ping-counts.ts'
 import type { ScrubKey } from '../../redaction/scrub-key.ts'
 import { settleWithin } from '../../settle-within.ts'
 import type { Warner } from '../../warner.ts'
+import { dropMessage, receiptError } from './ping-failure.ts'
 
 /** What one monitor sends with. */
 export interface PingSenderContext {
@@ -48,17 +42,6 @@ export interface PingSender {
   patience(waitMs: number): number
 }
 
-/** Reasons that add nothing to what the last attempt's error says. */
-const TOLD_BY_ERROR: ReadonlySet<DropReason> = new Set([
-  'refused',
-  'key-refused',
-  'monitor-unknown',
-  'misrouted',
-  'may-have-arrived',
-  'retries-exhausted',
-  'rate-limited',
-])
-
 export function createPingSender(context: PingSenderContext): PingSender {
   const { delivery, counts, emit, warner, monitorId } = context
   const errorOf = (kind: PingKind, outcome: FailedOutcome): CrontifyError =>
@@ -82,7 +65,7 @@ export function createPingSender(context: PingSenderContext): PingSender {
         const error = end.outcome && errorOf(kind, end.outcome)
         emit({ ...about, type: 'dropped', reason: end.reason, ...(error === undefined ? {} : { error }) })
         if (context.silent)
-          warner.sayOncePerBurst(`dropped ${end.reason}`, dropMessage(kind, end.reason, error))
+          warner.sayOncePerBurst(`dropped ${end.reason}`, dropMessage({ kind, monitorId }, end.reason, error))
       }
     }
   }
@@ -95,26 +78,6 @@ export function createPingSender(context: PingSenderContext): PingSender {
       'skew',
       `The clock of this machine is ${by} that of Crontify; schedules are read by clocks`,
     )
-  }
-
-  function dropMessage(kind: PingKind, reason: DropReason, error: CrontifyError | undefined): string {
-    if (error !== undefined && TOLD_BY_ERROR.has(reason)) return error.message
-    const because = error === undefined ? '' : ` (${error.message})`
-    return `The ${kind} ping of "${monitorId}" was dropped: ${dropText(reason)}${because}`
-  }
-
-  function failure(
-    kind: PingKind,
-    end: PingEnd | undefined,
-    last: FailedOutcome | undefined,
-  ): CrontifyError | undefined {
-    if (end !== undefined && end.state !== 'dropped') return undefined
-    const outcome = end?.outcome ?? last
-    if (outcome !== undefined) return errorOf(kind, outcome)
-    if (end === undefined)
-      return new CrontifyTimeoutError(`No answer to the ${kind} ping of "${monitorId}" in time`)
-    const message = dropMessage(kind, end.reason, undefined)
-    return end.reason === 'closed' ? new CrontifyClosedError(message) : new CrontifyNetworkError(message)
   }
 
   return {
@@ -138,7 +101,8 @@ export function createPingSender(context: PingSenderContext): PingSender {
     },
     receiptOrThrow: async (sent) => {
       const end = await settleWithin(sent.end, context.timeoutMs, context.clock)
-      const error = failure(sent.kind, end, sent.lastOutcome())
+      const outcome = end?.state === 'dropped' ? (end.outcome ?? sent.lastOutcome()) : sent.lastOutcome()
+      const error = receiptError({ kind: sent.kind, monitorId }, end, outcome && errorOf(sent.kind, outcome))
       if (error !== undefined) throw error
       return end?.state === 'delivered' ? end.receipt : null
     },

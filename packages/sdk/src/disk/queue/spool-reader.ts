@@ -72,32 +72,6 @@ export function createSpoolReader(folder: SpoolFolder): SpoolReader {
     return occurredAt <= now ? record : { ...record, occurredAt: new Date(now).toISOString() }
   }
 
-  const removeOrphans = async (names: readonly string[]): Promise<void> => {
-    for (const name of names) {
-      if (readSpoolName(name)?.type !== 'unfinished') continue
-      const changedAt = await unlessGone(files.changedAt(join(directory, name)))
-      if (changedAt === undefined || clock.now() - changedAt <= ORPHANED_AFTER_MS) continue
-      await unlessGone(files.remove(join(directory, name)))
-    }
-  }
-
-  /** Files that match by name and that nobody works on any more, oldest first. */
-  const waiting = async (names: readonly string[], match: ClaimMatch) => {
-    const destination = destinationHash(match)
-    const found: { readonly name: string; readonly original: string }[] = []
-    for (const name of names) {
-      const read = readSpoolName(name)
-      const original = read?.type === 'claim' ? read.of : name
-      const ping = readSpoolName(original)
-      if (ping?.type !== 'ping' || ping.destination !== destination) continue
-      if (match.monitorId !== undefined && ping.monitorId !== match.monitorId) continue
-      if (read?.type === 'claim' && !(await claims.isExpired(name))) continue
-      found.push({ name, original })
-    }
-    // Names begin with the date, in 13 digits.
-    return found.sort((one, other) => (one.original < other.original ? -1 : 1))
-  }
-
   const asClaimed = (claim: Claim, record: SpoolRecord): ClaimedRecord => {
     let isSettled = false
     const settle = async (how: 'done' | 'released', settling: () => Promise<void>): Promise<void> => {
@@ -120,8 +94,8 @@ export function createSpoolReader(folder: SpoolFolder): SpoolReader {
       if (!health.isUsable()) return claimed
       try {
         const names = await files.list(directory, MAX_NAMES_LOOKED_AT)
-        await removeOrphans(names)
-        for (const { name, original } of await waiting(names, match)) {
+        await removeOrphans(folder, names)
+        for (const { name, original } of await waiting(folder, names, match)) {
           if (claimed.length >= (match.atMost ?? DEFAULT_CLAIMS)) break
           const claim = await claims.take(name, original)
           if (claim === undefined) continue
@@ -137,6 +111,37 @@ export function createSpoolReader(folder: SpoolFolder): SpoolReader {
     },
     counts: () => ({ ...counts }),
   }
+}
+
+/** Removes what dead writers left half-way. */
+async function removeOrphans(
+  { directory, surroundings }: SpoolFolder,
+  names: readonly string[],
+): Promise<void> {
+  const { clock, files } = surroundings
+  for (const name of names) {
+    if (readSpoolName(name)?.type !== 'unfinished') continue
+    const changedAt = await unlessGone(files.changedAt(join(directory, name)))
+    if (changedAt === undefined || clock.now() - changedAt <= ORPHANED_AFTER_MS) continue
+    await unlessGone(files.remove(join(directory, name)))
+  }
+}
+
+/** Files that match by name and that nobody works on any more, oldest first. */
+async function waiting({ claims }: SpoolFolder, names: readonly string[], match: ClaimMatch) {
+  const destination = destinationHash(match)
+  const found: { readonly name: string; readonly original: string }[] = []
+  for (const name of names) {
+    const read = readSpoolName(name)
+    const original = read?.type === 'claim' ? read.of : name
+    const ping = readSpoolName(original)
+    if (ping?.type !== 'ping' || ping.destination !== destination) continue
+    if (match.monitorId !== undefined && ping.monitorId !== match.monitorId) continue
+    if (read?.type === 'claim' && !(await claims.isExpired(name))) continue
+    found.push({ name, original })
+  }
+  // Names begin with the date, in 13 digits.
+  return found.sort((one, other) => (one.original < other.original ? -1 : 1))
 }
 
 /** Gives a file back that could not be read, or else this process would keep it for as long as it lives. */

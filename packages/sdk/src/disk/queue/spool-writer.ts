@@ -29,20 +29,12 @@ export interface SpoolLimits {
  *
  * The synchronous method takes the same steps; an exit handler cannot wait for a promise.
  */
-export function createSpoolWriter(folder: SpoolFolder, { maxFiles, maxBytes }: SpoolLimits): SpoolWriter {
+export function createSpoolWriter(folder: SpoolFolder, limits: SpoolLimits): SpoolWriter {
   const { claims, directory, health, surroundings } = folder
   const { files } = surroundings
   const counts = { written: 0, notWritten: 0, droppedForSpace: 0 }
-  const maxNames = maxFiles + MAX_NAMES_LOOKED_AT
+  const maxNames = limits.maxFiles + MAX_NAMES_LOOKED_AT
 
-  /** All that is to be done; `undefined` if the limits leave no room for this very record. */
-  const planFor = (record: SpoolRecord, text: string, present: readonly string[]) => {
-    const unique = folder.newUnique()
-    const name = pingName(record, Buffer.byteLength(text), unique)
-    const drop = namesToDrop([...present, name], maxFiles, maxBytes)
-    const unfinished = join(directory, unfinishedName(unique))
-    return drop.includes(name) ? undefined : { unfinished, name, drop }
-  }
   const wrote = <Value>(value: Value): Value => {
     health.worked()
     counts.written++
@@ -62,7 +54,7 @@ export function createSpoolWriter(folder: SpoolFolder, { maxFiles, maxBytes }: S
     if (text === undefined || !health.isUsable()) return wroteNot(undefined)
     let leftovers: readonly string[] = []
     try {
-      const plan = planFor(record, text, await files.list(directory, maxNames))
+      const plan = planOf(folder, limits, record, text, await files.list(directory, maxNames))
       if (plan === undefined) return wroteNot(undefined)
       for (const name of plan.drop) {
         const isGone = await unlessGone(files.remove(join(directory, name)).then(() => true))
@@ -96,7 +88,7 @@ export function createSpoolWriter(folder: SpoolFolder, { maxFiles, maxBytes }: S
       if (text === undefined || !health.isUsable()) return wroteNot(false)
       let leftovers: readonly string[] = []
       try {
-        const plan = planFor(record, text, files.listSync(directory, maxNames))
+        const plan = planOf(folder, limits, record, text, files.listSync(directory, maxNames))
         if (plan === undefined) return wroteNot(false)
         for (const name of plan.drop) {
           if (removedSync(() => files.removeSync(join(directory, name)))) counts.droppedForSpace++
@@ -115,6 +107,21 @@ export function createSpoolWriter(folder: SpoolFolder, { maxFiles, maxBytes }: S
     },
     counts: () => ({ ...counts }),
   }
+}
+
+/** All that is to be done; `undefined` if the limits leave no room for this very record. */
+function planOf(
+  { directory, newUnique }: SpoolFolder,
+  { maxFiles, maxBytes }: SpoolLimits,
+  record: SpoolRecord,
+  text: string,
+  present: readonly string[],
+) {
+  const unique = newUnique()
+  const name = pingName(record, Buffer.byteLength(text), unique)
+  const drop = namesToDrop([...present, name], maxFiles, maxBytes)
+  const unfinished = join(directory, unfinishedName(unique))
+  return drop.includes(name) ? undefined : { unfinished, name, drop }
 }
 
 /** Without its log if it would be too long with it: that a run failed matters more than how. */
