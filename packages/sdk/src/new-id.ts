@@ -15,13 +15,19 @@ const COUNTS = 0x1000
  */
 export function createNewId({ now, random }: IdSources): () => string {
   let count = Math.floor(random() * COUNTS)
-  const digits = (value: number, length: number): string =>
-    value.toString(16).padStart(length, '0').slice(-length)
-  const randomDigits = (length: number): string => digits(Math.floor(random() * 16 ** length), length)
+  let last = -1
+  let time = ''
   return () => {
     count = (count + 1) % COUNTS
-    const time = digits(Math.max(0, Math.trunc(now())), 12)
-    const variant = digits(8 + Math.floor(random() * 4), 1)
-    return `${time.slice(0, 8)}-${time.slice(8)}-7${digits(count, 3)}-${variant}${randomDigits(3)}-${randomDigits(12)}`
+    const at = Math.max(0, Math.trunc(now()))
+    if (at !== last) time = digits(at, 12).replace(/^.{8}/, '$&-')
+    last = at
+    // Variant 0b10, in the upper bits of four digits; 14 bits of chance, and then 48.
+    const variant = (0x8000 + Math.floor(random() * 0x4000)).toString(16)
+    return `${time}-7${digits(count, 3)}-${variant}-${digits(Math.floor(random() * 2 ** 48), 12)}`
   }
+}
+
+function digits(value: number, length: number): string {
+  return value.toString(16).padStart(length, '0').slice(-length)
 }

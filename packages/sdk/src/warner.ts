@@ -17,7 +17,7 @@ export interface Warner {
    * Says it, then keeps silent about the same `topic` for a minute, for all clients with the same logger; the next
    * line tells how many were left out.
    */
-  sayOncePerBurst(topic: string, message: string): void
+  sayOncePerBurst(topic: string, message: string | (() => string)): void
 }
 
 /** Milliseconds after a warning during which another one on the same topic is only counted. */
@@ -76,7 +76,8 @@ export function createWarner(
       }
       bursts.set(topic, { startedAt: now, leftOut: 0 })
       const leftOut = burst?.leftOut ?? 0
-      say(leftOut === 0 ? message : `${message} (and ${leftOut} more like this since the last warning)`)
+      const text = typeof message === 'string' ? message : message()
+      say(leftOut === 0 ? text : `${text} (and ${leftOut} more like this since the last warning)`)
     },
   }
 }

@@ -146,7 +146,7 @@ export class CrontifyMonitor<Fields extends MetaShape = AnyMeta> {
    *   meta: (result) => ({ records_processed: result.count }),
    * })
    */
-  async wrap<Result, Given extends SomeMeta<Fields> = SomeMeta<Fields>>(
+  wrap<Result, Given extends SomeMeta<Fields> = SomeMeta<Fields>>(
     job: (run: Run<Fields>) => Result | Promise<Result>,
     options: WrapOptions<Result, Fields, Given> = {},
   ): Promise<Result> {

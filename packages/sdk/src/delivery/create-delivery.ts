@@ -1,4 +1,4 @@
-import type { Cancel, Clock } from '../clock.ts'
+import type { Clock } from '../clock.ts'
 import type { DeliverySpool } from '../disk/queue/delivery-spool.ts'
 import type { Transport } from '../http/transport.ts'
 import { settleWithin } from '../settle-within.ts'
@@ -8,13 +8,12 @@ import { newEntry, type Entry } from './entry.ts'
 import { createExitRequests } from './exit-requests.ts'
 import { createGates, isParked } from './gates.ts'
 import { isEnd } from './held-ping.ts'
-import { createLanes, type Lanes } from './lanes.ts'
+import { createLanes } from './lanes.ts'
 import { leftBehindEntry } from './disk/left-behind-entry.ts'
-import { createRelief } from './relieve-lanes.ts'
-import { nextMove } from './rules/next-move.ts'
+import { createPump } from './pump.ts'
 import type { RunsAtService } from './runs-at-service.ts'
-import { createSending, type Line, type Sending } from './sending/sending.ts'
-import { createSettlement, type Settlement } from './settlement.ts'
+import { createSending, type Line } from './sending/sending.ts'
+import { createSettlement } from './settlement.ts'
 import { createSpoolIntake } from './disk/spool-intake.ts'
 import type { Destination } from './sending/wire-ping.ts'
 
@@ -37,7 +36,7 @@ export function createDelivery(
   const line: Line = { gates: createGates(clock.monotonic(), destination.ratePerMinute), skewMs: 0 }
   const disk = createDiskKeeper(spool, clock)
   const settlement = createSettlement(lanes, disk, runs)
-  const pump = (): void => pumping()
+  const pump = (): void => pumping.pump()
   const sending = createSending({
     destination,
     transport,
@@ -68,7 +67,7 @@ export function createDelivery(
       lanes.add(entry)
       disk.watch(entry)
       if (isEnd(ping)) sending.hurryStartOf(ping)
-      pump()
+      pumping.pumpFor(ping.monitorId)
       return sent
     },
     isParked: () => isParked(line.gates, clock.monotonic()),
@@ -96,47 +95,4 @@ export function createDelivery(
     lastRequests: exit.take,
     afterLastRequests: exit.settle,
   }
-}
-
-/** A function that makes moves until there is none to make now. */
-function createPump({
-  lanes,
-  line,
-  settlement,
-  sending,
-  clock,
-  isReady,
-}: {
-  readonly lanes: Lanes
-  readonly line: Line
-  readonly settlement: Settlement
-  readonly sending: Sending
-  readonly clock: Clock
-  readonly isReady: () => boolean
-}): () => void {
-  const relieve = createRelief(lanes, settlement)
-  let cancelWake: Cancel = () => {}
-  const pump = (): void => {
-    if (!isReady()) return
-    cancelWake()
-    relieve()
-    for (;;) {
-      const now = clock.monotonic()
-      const move = nextMove(lanes.views(now), line.gates, lanes.sendingCount(), now)
-      if (move.type === 'rest') {
-        // Unref'd: what waits in the background does not keep a process alive.
-        if (move.until !== undefined) cancelWake = clock.schedule(pump, move.until - now, false)
-        return
-      }
-      const entry = lanes.find(move.ping)
-      if (entry === undefined) return
-      if (move.type === 'drop') settlement.giveUp(entry, move.reason)
-      else if (move.type === 'skip') settlement.end(entry, { state: 'skipped', reason: move.reason })
-      else {
-        line.gates = move.gates
-        sending.send(entry, move.asProbe)
-      }
-    }
-  }
-  return pump
 }

@@ -37,8 +37,8 @@ export interface PingOnItsWay {
   /** Resolves when the request was handed to the socket, or will never be. */
   readonly written: Promise<void>
   readonly end: Promise<PingEnd>
-  /** How its latest attempt failed, if one did. */
-  lastOutcome(): FailedOutcome | undefined
+  /** How its latest attempt failed so far, if one did. */
+  readonly lastOutcome: FailedOutcome | undefined
 }
 
 /** Called when an attempt failed and another one will follow. */

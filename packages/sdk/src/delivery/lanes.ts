@@ -1,7 +1,7 @@
 import type { Entry } from './entry.ts'
 import { hasMeta, isEnd, logLength, type HeldPing } from './held-ping.ts'
 import type { LaneView } from './rules/next-move.ts'
-import { relievePressure, type QueueLimits, type Relief } from './rules/queue-pressure.ts'
+import { relievePressure, type QueuedPing, type QueueLimits, type Relief } from './rules/queue-pressure.ts'
 import type { RunsAtService } from './runs-at-service.ts'
 
 interface Lane {
@@ -29,6 +29,8 @@ export interface Lanes {
   sending(monitorId: string): Entry | undefined
   sendingCount(): number
   views(now: number): readonly LaneView[]
+  /** The view of one monitor. */
+  view(monitorId: string): LaneView | undefined
   mute(monitorId: string, until: number): void
   count(monitorId: string): number
   all(): readonly Entry[]
@@ -47,6 +49,14 @@ export function createLanes(runs: RunsAtService): Lanes {
     return made
   }
   const all = (): Entry[] => [...byId.values()]
+  const viewOf = (monitorId: string, { entries, mutedUntil }: Lane): LaneView | undefined => {
+    const head = entries[0]
+    if (head === undefined) return undefined
+    const { runId } = head.ping
+    const hasOwnEnd = entries.some(({ ping }) => ping.runId === runId && isEnd(ping))
+    const mayEnd = head.closesAnyRun || runs.mayEnd(monitorId, runId)
+    return { head: head.ping, isSending: head.isSending, hasOwnEnd, mayEnd, mutedUntil }
+  }
   return {
     get size() {
       return byId.size
@@ -75,15 +85,16 @@ export function createLanes(runs: RunsAtService): Lanes {
     },
     views: (now) => {
       const views: LaneView[] = []
-      for (const [monitorId, { entries, mutedUntil }] of lanes) {
-        const head = entries[0]
-        if (head !== undefined) {
-          const hasOwnEnd = entries.some(({ ping }) => ping.runId === head.ping.runId && isEnd(ping))
-          const mayEnd = head.closesAnyRun || runs.mayEnd(monitorId, head.ping.runId)
-          views.push({ head: head.ping, isSending: head.isSending, hasOwnEnd, mayEnd, mutedUntil })
-        } else if (mutedUntil <= now) lanes.delete(monitorId)
+      for (const [monitorId, lane] of lanes) {
+        const view = viewOf(monitorId, lane)
+        if (view !== undefined) views.push(view)
+        else if (lane.mutedUntil <= now) lanes.delete(monitorId)
       }
       return views
+    },
+    view: (monitorId) => {
+      const lane = lanes.get(monitorId)
+      return lane && viewOf(monitorId, lane)
     },
     mute: (monitorId, until) => {
       laneOf(monitorId).mutedUntil = until
@@ -97,9 +108,12 @@ export function createLanes(runs: RunsAtService): Lanes {
 /** What a ping takes in memory without its log, in bytes, generously. */
 const BYTES_BESIDES_LOG = 1_000
 
-function weighed({ ping, isSending }: Entry) {
+/** Made once for each ping that waits: the whole queue is weighed again and again while it is full. */
+function weighed(entry: Entry): QueuedPing {
+  const { ping, isSending, weight } = entry
+  if (weight?.ping === ping && weight.queued.inFlight === isSending) return weight.queued
   const log = logLength(ping)
-  return {
+  const queued: QueuedPing = {
     id: ping.id,
     monitorId: ping.monitorId,
     runKey: ping.runId,
@@ -110,4 +124,6 @@ function weighed({ ping, isSending }: Entry) {
     queuedAt: ping.queuedAt,
     inFlight: isSending,
   }
+  entry.weight = { ping, queued }
+  return queued
 }

@@ -91,7 +91,9 @@ function sendOnce(
       .on('response', (response) => receive(response, collector, onBroken))
       .once('finish', attempt.onWritten)
       .on('error', onBroken)
-      .on('close', () => onBroken(codedError('ECONNRESET', 'The connection was closed')))
+      .on('close', () => {
+        if (!ended) onBroken(codedError('ECONNRESET', 'The connection was closed'))
+      })
       .end(request.body)
   } catch (error) {
     // Node rejects what it was given, such as an agent for another protocol, or this runtime has no such client.
@@ -156,7 +158,15 @@ function watchReady(socket: Socket & { readonly secureConnecting?: boolean }, on
   else onReady()
 }
 
+/** The latest origin: nearly all pings of a process go to one. */
+let latest: { readonly origin: string; readonly target: Target } | undefined
+
 function targetOf(origin: string): Target {
+  if (latest?.origin !== origin) latest = { origin, target: readTarget(origin) }
+  return latest.target
+}
+
+function readTarget(origin: string): Target {
   const { protocol, hostname, port } = new URL(origin)
   return {
     protocol,

@@ -11,6 +11,7 @@ import { CrontifyClosedError } from '../../errors.ts'
 import type { RunPings } from '../../run/life/run-pings.ts'
 import { settleWithin } from '../../settle-within.ts'
 import type { OpenClient } from '../open-client.ts'
+import { listenerOf } from './listener-of.ts'
 import { createPingCounts, type PingStats } from '../ping-counts.ts'
 import { createPingSender } from './ping-sender.ts'
 
@@ -43,7 +44,15 @@ export function createMonitorPings(
   const sender =
     ready &&
     delivery &&
-    createPingSender({ ...client, ...ready.settings, delivery, monitorId, counts, clock })
+    createPingSender({
+      ...client,
+      ...ready.settings,
+      emit: listenerOf(client),
+      delivery,
+      monitorId,
+      counts,
+      clock,
+    })
   let isClosed = false
 
   /** Sends a ping; whatever goes wrong on our side ends in counts and warnings, never as an error. */

@@ -1,7 +1,7 @@
 import type { PingKind, PingReceipt } from '@crontify/protocol'
 import { SKEW_WARNING_MS } from '../../delivery/rules/clock-skew.ts'
 import type { Clock } from '../../clock.ts'
-import type { Delivery, NewPing, PingEnd, PingOnItsWay } from '../../delivery/delivery.ts'
+import type { Delivery, NewPing, OnRetry, PingEnd, PingOnItsWay } from '../../delivery/delivery.ts'
 import type { DeliveryEvent } from '../../run/delivery-event.ts'
 import type { CrontifyError } from '../../errors.ts'
 import { outcomeError, type FailedOutcome } from '../../http/outcome-error.ts'
@@ -28,7 +28,8 @@ export interface PingSenderContext {
   readonly clock: Clock
   readonly warner: Warner
   readonly scrub: ScrubKey
-  readonly emit: (event: DeliveryEvent) => void
+  /** `undefined` where nobody listens. */
+  readonly emit: ((event: DeliveryEvent) => void) | undefined
 }
 
 /** The pings of one monitor, on their way to the shared delivery and back as counts, events and warnings. */
@@ -48,24 +49,24 @@ export function createPingSender(context: PingSenderContext): PingSender {
     outcomeError(outcome, { kind, monitorId, host: context.host }, context.scrub)
 
   function onEnd(kind: PingKind, runId: string, end: PingEnd): void {
-    const about = { monitorId, kind, runId }
     switch (end.state) {
       case 'delivered':
         counts.delivered()
         warnOfSkew()
-        return emit({ ...about, type: 'delivered', attempts: end.attempts })
+        return emit?.({ monitorId, kind, runId, type: 'delivered', attempts: end.attempts })
       case 'skipped':
         counts.skipped(end.reason)
-        return emit({ ...about, type: 'skipped', reason: end.reason })
+        return emit?.({ monitorId, kind, runId, type: 'skipped', reason: end.reason })
       case 'spooled':
         counts.spooled()
-        return emit({ ...about, type: 'spooled' })
+        return emit?.({ monitorId, kind, runId, type: 'spooled' })
       case 'dropped': {
         counts.dropped(end.reason)
-        const error = end.outcome && errorOf(kind, end.outcome)
-        emit({ ...about, type: 'dropped', reason: end.reason, ...(error === undefined ? {} : { error }) })
+        const { reason, outcome } = end
+        const error = outcome && errorOf(kind, outcome)
+        emit?.({ monitorId, kind, runId, type: 'dropped', reason, ...(error === undefined ? {} : { error }) })
         if (context.silent)
-          warner.sayOncePerBurst(`dropped ${end.reason}`, dropMessage({ kind, monitorId }, end.reason, error))
+          warner.sayOncePerBurst(`dropped ${reason}`, () => dropMessage({ kind, monitorId }, reason, error))
       }
     }
   }
@@ -80,17 +81,26 @@ export function createPingSender(context: PingSenderContext): PingSender {
     )
   }
 
+  const onRetry: OnRetry = ({ kind, runId, attempts }, outcome, waitMs) => {
+    counts.retried()
+    emit?.({ monitorId, kind, runId, type: 'retried', attempts, error: errorOf(kind, outcome), waitMs })
+  }
   return {
     send: (given) => {
       const { kind, runId } = given
       counts.created()
       const sent = delivery.send(
-        { ...given, monitorId, timeoutMs: context.attemptTimeoutMs, atExit: context.atExit },
-        (ping, outcome, waitMs) => {
-          counts.retried()
-          const error = errorOf(kind, outcome)
-          emit({ monitorId, kind, runId, type: 'retried', attempts: ping.attempts, error, waitMs })
+        {
+          monitorId,
+          kind,
+          runId,
+          body: given.body,
+          record: given.record,
+          closesAnyRun: given.closesAnyRun ?? false,
+          timeoutMs: context.attemptTimeoutMs,
+          atExit: context.atExit,
         },
+        onRetry,
       )
       void sent.end.then((end) => onEnd(kind, runId, end))
       return sent
@@ -101,7 +111,7 @@ export function createPingSender(context: PingSenderContext): PingSender {
     },
     receiptOrThrow: async (sent) => {
       const end = await settleWithin(sent.end, context.timeoutMs, context.clock)
-      const outcome = end?.state === 'dropped' ? (end.outcome ?? sent.lastOutcome()) : sent.lastOutcome()
+      const outcome = end?.state === 'dropped' ? (end.outcome ?? sent.lastOutcome) : sent.lastOutcome
       const error = receiptError({ kind: sent.kind, monitorId }, end, outcome && errorOf(sent.kind, outcome))
       if (error !== undefined) throw error
       return end?.state === 'delivered' ? end.receipt : null

@@ -2,6 +2,7 @@ import type { MonitorDefinition } from '@crontify/protocol'
 import type { RunsContext } from '../../run/life/runs-context.ts'
 import type { RunPings } from '../../run/life/run-pings.ts'
 import type { OpenClient } from '../open-client.ts'
+import { listenerOf } from './listener-of.ts'
 import type { CallReader } from './read-call.ts'
 
 /** What the runs of a monitor need, from its client. */
@@ -30,7 +31,7 @@ export function runsContextOf(
     onDroppedMeta: calls.onDroppedMeta,
     warn: (topic, message) => warner.sayOncePerBurst(`${monitorId}: ${topic}`, message),
     say: (message) => warner.say(message),
-    emit: settings?.onEvent === undefined ? undefined : client.emit,
+    emit: listenerOf(client),
     reportsAtExit: settings?.atExit === true,
   }
 }

@@ -19,7 +19,8 @@ export function retryAfterMs(
   dateHeader: string | undefined,
   nowWallMs: number,
 ): number | undefined {
-  const [, seconds, date] = SECONDS_OR_DATE.exec(header?.trim() ?? '') ?? []
+  if (header === undefined) return undefined
+  const [, seconds, date] = SECONDS_OR_DATE.exec(header.trim()) ?? []
   const askedMs =
     seconds === undefined
       ? (httpDateMs(date) ?? NaN) - (httpDateMs(dateHeader?.trim()) ?? nowWallMs)

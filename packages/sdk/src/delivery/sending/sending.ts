@@ -98,7 +98,10 @@ function judge(
   const exhaustedMs = exhaustedForMs(headers, clock.now())
   const ended = { outcome, attempt: ping.attempts, wasProbe, pauseMs, exhaustedMs }
   line.gates = gatesAfter(line.gates, ended, now, random())
-  if (outcome.type !== 'accepted') entry.lastOutcome = outcome
+  if (outcome.type !== 'accepted') {
+    entry.lastOutcome = outcome
+    if (entry.sent !== undefined) entry.sent.lastOutcome = outcome
+  }
   if (!isEnd(ping) && mayHaveArrived(outcome)) runs.opened(ping.monitorId, ping.runId)
   // The entry may have been given up while it was on its way.
   if (lanes.find(ping) !== entry) return

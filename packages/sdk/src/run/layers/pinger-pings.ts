@@ -16,7 +16,7 @@ export function createPingerPings(pinger: Pinger): RunPings {
       receipt: { received: true, monitorId: '' },
       attempts: 1,
     }))
-    return { kind, written: Promise.resolve(), end, lastOutcome: () => undefined }
+    return { kind, written: Promise.resolve(), end, lastOutcome: undefined }
   }
   return {
     isClosed: () => false,
@@ -30,7 +30,7 @@ export function createPingerPings(pinger: Pinger): RunPings {
       runs.ended('', runId)
       if (isSuperseded) {
         const end = Promise.resolve({ state: 'skipped', reason: 'superseded' } as const)
-        return { kind, written: Promise.resolve(), end, lastOutcome: () => undefined }
+        return { kind, written: Promise.resolve(), end, lastOutcome: undefined }
       }
       return send(kind, () =>
         kind === 'success' ? pinger.success({ meta }) : pinger.fail({ message, log, meta }),

@@ -125,7 +125,7 @@ export function createRunTracker(monitor: Pinger, options: TrackerOptions = {}):
     fail: (key, error, { meta, log } = {}) => {
       const run = ending(key)
       for (const line of log?.split('\n') ?? []) run.handle.log(line)
-      const failure = describeFailure(describeError(error), run.log, context.clean)
+      const failure = describeFailure(describeError(error), run.log(), context.clean)
       run.end('fail', { ...failure, meta: meta && context.readMeta(meta) })
     },
     leave: (key) => {

@@ -1,5 +1,5 @@
 import type { Cancel } from '../../clock.ts'
-import type { OwnedRun } from '../create-run.ts'
+import type { OwnedRun } from '../owned-run.ts'
 import type { RunsContext } from '../life/runs-context.ts'
 import { durationText, watchDuration } from '../watch-duration.ts'
 
@@ -19,13 +19,13 @@ export function watchRun(run: OwnedRun, options: DurationOptions, context: RunsC
     options.maxDurationMs ?? (seconds === undefined ? undefined : Math.max(1, Math.round(seconds * 1_000)))
   if (maxDurationMs === undefined) return undefined
   return watchDuration(maxDurationMs, { clock, activeResources }, (seen) => {
-    const report = { ...seen, lastLines: run.log.last(SHOWN_LINES).map(context.clean) }
+    const report = { ...seen, lastLines: run.log().last(SHOWN_LINES).map(context.clean) }
     const text = durationText(report)
     const last = report.lastLines.at(-1)
     context.say(`A run of "${monitorId}" is ${text}${last === undefined ? '' : `; its last line: ${last}`}`)
     run.handle.log(`[crontify] ${text}`)
     context.emit?.({ type: 'max-duration', monitorId, runId: run.handle.id, ...report })
-    if (options.onMaxDuration === 'abort') run.abort(timeoutError(monitorId, maxDurationMs))
+    if (options.onMaxDuration === 'abort') run.controller().abort(timeoutError(monitorId, maxDurationMs))
   })
 }
 

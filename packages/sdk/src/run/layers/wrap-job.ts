@@ -1,6 +1,6 @@
 import type { PingOnItsWay } from '../../delivery/delivery.ts'
 import type { AnyMeta, ExactMeta, MetaShape, SomeMeta } from '../../definition/meta-types.ts'
-import { awaitedAs } from '../life/process-runs.ts'
+import { returnFrame, takeFrame } from '../life/named-frames.ts'
 import { endOfError, endOfResult, joinRun } from '../life/run-job.ts'
 import type { MonitorRuns } from '../life/monitor-runs.ts'
 import { readRunOptions } from './read-run-options.ts'
@@ -56,10 +56,13 @@ export async function wrapJob<Result>(
   const run = runs.open({ kind: 'job' })
   if (run.start !== undefined) await waits.untilWritten(run.start)
   run.work((owned) => watchRun(owned, options, runs.context))
+  const frame = takeFrame(run)
   let result: Result
   try {
-    result = await awaitedAs(run.id, () => processRuns.call(identity, run, () => job(run.handle)))()
+    result = await frame.call(() => processRuns.call(identity, run, () => job(run.handle)))
+    returnFrame(frame)
   } catch (jobError) {
+    returnFrame(frame)
     const end = run.end('fail', endOfError(jobError, run, runs))
     if (end !== undefined) await waits.forEnd(end)
     throw jobError

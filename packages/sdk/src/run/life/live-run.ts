@@ -2,7 +2,7 @@ import type { Meta } from '@crontify/protocol'
 import type { Cancel } from '../../clock.ts'
 import type { PingOnItsWay } from '../../delivery/delivery.ts'
 import type { OpenRunRecord } from '../../disk/journal/open-run-record.ts'
-import { createRun, DURATION_FIELD, type OwnedRun } from '../create-run.ts'
+import { DURATION_FIELD, OwnedRun } from '../owned-run.ts'
 import { renderTail } from '../log/compose-log.ts'
 import type { LogTail } from '../log/log-tail.ts'
 import type { Run } from '../run.ts'
@@ -18,29 +18,6 @@ export interface GivenEnd extends Omit<RunEnd, 'meta' | 'kind'> {
   readonly meta?: Meta | undefined
 }
 
-/** One run of one monitor in this process: opened, worked on, ended once. Nothing here throws. */
-export interface LiveRun {
-  readonly id: string
-  /** What the job gets. */
-  readonly handle: Run
-  readonly policy: RunPolicy
-  readonly log: LogTail
-  /** The start ping, where one was sent. */
-  readonly start: PingOnItsWay | undefined
-  isOpen(): boolean
-  /** Calls back when it is no longer open. */
-  whenClosed(callback: () => void): void
-  /** True while it waits for a retry: its job is not running here. */
-  isResting(): boolean
-  rest(isResting: boolean): void
-  /** The job is called now: its duration counts from here, unless it counted before. */
-  work(watch?: (run: OwnedRun) => Cancel | undefined): void
-  /** Sends the end. `undefined` where nothing is sent, as for a run that has ended before. */
-  end(kind: RunEnd['kind'], given?: GivenEnd): PingOnItsWay | undefined
-  /** Closes the run here without an end: another process continues it, or nothing is to be reported. */
-  leave(): void
-}
-
 /** How a run comes to be. */
 export interface OpenedRun {
   readonly kind: RunKind
@@ -54,82 +31,114 @@ export interface OpenedRun {
   readonly closesAnyRun?: boolean
 }
 
-/**
- * Opens a run: into the journal first, then its start ping.
- *
- * @param onChanged  Called when the run is no longer open, rests, or goes on.
- */
-export function openLiveRun(
-  context: RunsContext,
-  how: OpenedRun,
-  onChanged: (run: LiveRun) => void,
-): LiveRun {
-  const { monitorId, pings } = context
-  const policy = RUN_POLICIES[how.kind]
-  const id = context.newId()
-  const isTaken = !pings.isClosed()
-  const record = policy.isJournaled && isTaken && how.start !== 'none' ? pings.journal(id) : undefined
-  const { clock, onDroppedMeta: onDropped, warn } = context
-  const { start = 'send', closesAnyRun = false } = how
-  const run = createRun(id, {
-    clock,
-    onDropped,
-    warn,
-    clean: context.clean,
-    onLog: keepLog(context, record),
-    isMeasured: start !== 'none',
-  })
-  let stopWatch: Cancel | undefined
-  let isWorking = false
-  let isResting = false
-  let isOpen = true
-  const onClosed: (() => void)[] = []
-  const close = (): boolean => {
-    if (!isOpen) return false
-    isOpen = false
-    run.end()
-    stopWatch?.()
-    for (const callback of onClosed) callback()
-    onChanged(live)
+/** One run of one monitor in this process: opened, worked on, ended once. Nothing here throws. */
+export class LiveRun {
+  readonly id: string
+  readonly policy: RunPolicy
+  /** The start ping, where one was sent. */
+  readonly start: PingOnItsWay | undefined
+  readonly #context: RunsContext
+  readonly #how: OpenedRun
+  readonly #record: OpenRunRecord | undefined
+  readonly #run: OwnedRun
+  readonly #onChanged: (run: LiveRun) => void
+  #onClosed: readonly (() => void)[] = []
+  /** False for a run that began after the client was closed. */
+  readonly #isTaken: boolean
+  #stopWatch: Cancel | undefined
+  #isWorking = false
+  #isResting = false
+  #isOpen = true
+
+  /**
+   * Opens a run: into the journal first, then its start ping.
+   *
+   * @param onChanged  Called when the run is no longer open, rests, or goes on.
+   */
+  constructor(context: RunsContext, how: OpenedRun, onChanged: (run: LiveRun) => void) {
+    const { monitorId, pings } = context
+    this.id = context.newId()
+    this.policy = RUN_POLICIES[how.kind]
+    this.#context = context
+    this.#how = how
+    this.#onChanged = onChanged
+    this.#isTaken = !pings.isClosed()
+    const isSeen = how.start !== 'none'
+    const isJournaled = this.policy.isJournaled && this.#isTaken && isSeen
+    this.#record = isJournaled ? pings.journal(this.id) : undefined
+    this.#run = new OwnedRun(this.id, context, isSeen, keepLog(context, this.#record))
+    this.start = openedBy(how.start ?? 'send', this.id, context)
+    if (isSeen) context.emit?.({ type: 'run-started', monitorId, runId: this.id })
+  }
+
+  /** What the job gets. */
+  get handle(): Run {
+    return this.#run.handle
+  }
+
+  log(): LogTail {
+    return this.#run.log()
+  }
+
+  isOpen(): boolean {
+    return this.#isOpen
+  }
+
+  /** Calls back when it is no longer open. */
+  whenClosed(callback: () => void): void {
+    // V8 would make room for 17 at the first `push`.
+    this.#onClosed = [...this.#onClosed, callback]
+  }
+
+  /** True while it waits for a retry: its job is not running here. */
+  isResting(): boolean {
+    return this.#isResting
+  }
+
+  rest(isResting: boolean): void {
+    this.#isResting = isResting
+    this.#onChanged(this)
+  }
+
+  /** The job is called now: its duration counts from here, unless it counted before. */
+  work(watch?: (run: OwnedRun) => Cancel | undefined): void {
+    if (this.#isWorking || !this.#isOpen) return
+    this.#isWorking = true
+    this.#run.begin()
+    this.#stopWatch = watch?.(this.#run)
+  }
+
+  /** Sends the end. `undefined` where nothing is sent, as for a run that has ended before. */
+  end(kind: RunEnd['kind'], given: GivenEnd = {}): PingOnItsWay | undefined {
+    if (!this.#close()) return undefined
+    const { message, log } = given
+    const end: RunEnd = { kind, message, log, meta: { ...this.#run.meta(), ...given.meta } }
+    const sent = this.#context.pings.end(this.id, end, {
+      isTaken: this.#isTaken,
+      closesAnyRun: this.#how.closesAnyRun ?? false,
+      record: this.#record,
+    })
+    // Without a ping nothing would ever take it out of the journal.
+    if (sent === undefined) this.#record?.remove()
+    else if (kind === 'fail') reportIfSuperseded(this.#context, this.id, message, sent)
+    emitEnd(this.#context, this.id, end, this.#run.durationMs())
+    return sent
+  }
+
+  /** Closes the run here without an end: another process continues it, or nothing is to be reported. */
+  leave(): void {
+    if (this.#close()) this.#record?.remove()
+  }
+
+  #close(): boolean {
+    if (!this.#isOpen) return false
+    this.#isOpen = false
+    this.#run.end()
+    this.#stopWatch?.()
+    for (const callback of this.#onClosed) callback()
+    this.#onChanged(this)
     return true
   }
-  const live: LiveRun = {
-    id,
-    handle: run.handle,
-    policy,
-    get log() {
-      return run.log
-    },
-    start: openedBy(start, id, context),
-    isOpen: () => isOpen,
-    whenClosed: (callback) => void onClosed.push(callback),
-    isResting: () => isResting,
-    rest: (value) => {
-      isResting = value
-      onChanged(live)
-    },
-    work: (watch) => {
-      if (isWorking || !isOpen) return
-      isWorking = true
-      run.begin()
-      stopWatch = watch?.(run)
-    },
-    end: (kind, given = {}) => {
-      if (!close()) return undefined
-      const end: RunEnd = { ...given, kind, meta: { ...run.meta(), ...given.meta } }
-      const sent = pings.end(id, end, { isTaken, closesAnyRun, record })
-      // Without a ping nothing would ever take it out of the journal.
-      if (sent === undefined) record?.remove()
-      else if (kind === 'fail') reportIfSuperseded(context, id, end.message, sent)
-      emitEnd(context, id, end, run.durationMs())
-      return sent
-    },
-    leave: () => {
-      if (close()) record?.remove()
-    },
-  }
-  if (start !== 'none') context.emit?.({ type: 'run-started', monitorId, runId: id })
-  return live
 }
 
 function openedBy(

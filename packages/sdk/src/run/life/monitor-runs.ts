@@ -3,7 +3,7 @@ import type { ExitMonitor, ProcessEnd } from '../../process-exit/exit-watch.ts'
 import { processEndText } from '../../process-exit/process-end-text.ts'
 import { createBag } from './bag.ts'
 import { describeFailure } from './describe-failure.ts'
-import { openLiveRun, type LiveRun, type OpenedRun } from './live-run.ts'
+import { LiveRun, type OpenedRun } from './live-run.ts'
 import type { RunsContext } from './runs-context.ts'
 
 /** All runs of one monitor object that are open in this process. Nothing here throws or rejects. */
@@ -39,7 +39,7 @@ export function createMonitorRuns(context: RunsContext): MonitorRuns {
     context,
     open: (how) => {
       if (open.size === 0) context.exits.addMonitor(exitMonitor)
-      const run = openLiveRun(context, how, onChanged)
+      const run = new LiveRun(context, how, onChanged)
       run.whenClosed(open.add(run))
       return run
     },
@@ -63,7 +63,7 @@ function endWithProcess(run: LiveRun, end: ProcessEnd, context: RunsContext): vo
     return
   }
   if (end.type === 'exit' && !context.reportsAtExit) return
-  run.end('fail', describeFailure(processEndText(end), run.log, context.clean))
+  run.end('fail', describeFailure(processEndText(end), run.log(), context.clean))
 }
 
 function isAbnormal(end: ProcessEnd): boolean {

@@ -1,6 +1,7 @@
 import { callInRun, currentFrame, type RunFrame } from '../current-run.ts'
 import { createBag, type Bag } from './bag.ts'
 import type { LiveRun } from './live-run.ts'
+import { runsInStack } from './named-frames.ts'
 
 /**
  * The open runs of one process, whatever objects they belong to: two objects of one monitor share its runs.
@@ -82,16 +83,8 @@ function around(identity: unknown, frame: RunFrame | undefined): LiveRun | undef
   return undefined
 }
 
-const FRAME_NAME = 'run of crontify '
-const FRAMES = new RegExp(`${FRAME_NAME}([\\w-]+)`, 'g')
 /** Frames that are looked through. */
 const STACK_LIMIT = 100
-
-/** A function that awaits a job under a name which a stack shows: without `currentRun` the stack is all that tells who awaits whom. */
-export function awaitedAs<Result>(runId: string, job: () => Result | Promise<Result>): () => Promise<Result> {
-  // Not as the key of an object: each new key would cost V8 a hidden class.
-  return Object.defineProperty(async () => await job(), 'name', { value: FRAME_NAME + runId })
-}
 
 /** The run whose job awaits the calling code. Only asked where runs of this monitor are open, because a stack costs 10 µs. */
 function awaitingHere(runs: readonly LiveRun[]): LiveRun | undefined {
@@ -99,10 +92,7 @@ function awaitingHere(runs: readonly LiveRun[]): LiveRun | undefined {
   try {
     Error.stackTraceLimit = STACK_LIMIT
     const { stack } = new Error()
-    for (const [, id] of String(stack).matchAll(FRAMES)) {
-      const run = runs.find((one) => one.id === id)
-      if (run !== undefined) return run
-    }
+    for (const run of runsInStack(String(stack))) if (runs.includes(run)) return run
   } catch {
     // A program may have frozen Error or replaced what makes its stacks.
   } finally {

@@ -21,7 +21,7 @@ export function endOfResult<Result>(
 
 /** The failure of a run whose job threw. */
 export function endOfError(error: unknown, run: LiveRun, { context }: MonitorRuns): GivenEnd {
-  return describeFailure(describeError(error), run.log, context.clean)
+  return describeFailure(describeError(error), run.log(), context.clean)
 }
 
 /**
