@@ -14,11 +14,16 @@ let entry: string
 /** Uses the run in force, an adapter and a definition, and ends in the middle of its second run. */
 const PROGRAM = `import { CrontifyMonitor, defineMonitor } from '@crontify/sdk'
 import { currentRun } from '@crontify/sdk/context'
+import { monitorAgenda } from '@crontify/agenda'
+import { monitorWorker } from '@crontify/bullmq'
+import { monitorRoute } from '@crontify/express'
 import { monitorJob } from '@crontify/node-cron'
 const definition = defineMonitor({ id: 'm', schedule: '0 2 * * *' })
 const monitor = new CrontifyMonitor({ monitorId: definition.id })
 const job = monitorJob(monitor, async () => ({ files: 3 }))
 async function main() {
+  // The other adapters load, although the libraries they adapt are not there.
+  for (const adapter of [monitorAgenda, monitorWorker, monitorRoute]) if (typeof adapter !== 'function') process.exit(1)
   await monitor.wrap(async () => { currentRun().meta({ n: 4 }) })
   await job()
   await monitor.flush()
@@ -28,7 +33,7 @@ main()
 `
 
 beforeAll(async () => {
-  project = await packedProject(['sdk', 'node-cron'])
+  project = await packedProject(['sdk', 'node-cron', 'agenda', 'bullmq', 'express'])
   entry = project.write('program.mjs', PROGRAM)
 })
 afterAll(() => project.close())
