@@ -22,8 +22,12 @@ import type { IsoInstant } from './time-texts.ts'
 
 /** The door between the engine, where instants are numbers, and everybody else, for whom they are ISO texts. */
 export function isoInstant(instant: Instant): IsoInstant {
-  return new Date(instant).toISOString()
+  if (latest?.instant !== instant) latest = { instant, text: new Date(instant).toISOString() }
+  return latest.text
 }
+
+/** One ping shows its instant in several places. */
+let latest: { readonly instant: Instant; readonly text: IsoInstant } | undefined
 
 /** A run as it is handed out. Its log is not part of it: the service, too, keeps logs apart. [D LOG] */
 export function runView(run: OpenedRun | ClosedRun): MockRun {

@@ -23,6 +23,8 @@ export interface SeenEnd {
   readonly ping?: IncomingPing & { readonly runId: string; readonly at: IsoInstant }
 }
 
+type Mutable<Type> = { -readonly [Name in keyof Type]: Type[Name] }
+
 type ActOf<Act> = Act extends JournalAct ? Omit<Act, 'number' | 'at'> : never
 
 /** Everything that reached the public API, and what the tester did in between; bounded. */
@@ -68,23 +70,24 @@ export function createJournalList({ limit, now, apiKeys }: JournalDependencies):
   return {
     recordRequest({ method, path, monitorId, kind, headers }, { statusCode, refusal, fault, ping }) {
       recorded += 1
-      const entry: JournalRequest = Object.freeze({
+      // Assigned one by one: a spread for each optional field would take longer than judging the ping.
+      const entry: Mutable<JournalRequest> = {
         type: 'request',
         number: recorded,
         at: now(),
         method,
         path: refusal === undefined ? path : safe(path).slice(0, MAX_PATH_LENGTH),
-        ...(monitorId === undefined ? {} : { monitorId: safe(monitorId).slice(0, MAX_PATH_LENGTH) }),
-        ...(kind === undefined ? {} : { kind }),
-        ...(headers === undefined ? {} : { headers: safeHeaders(headers) }),
         outcome: fault !== undefined ? 'faulted' : refusal === undefined ? 'accepted' : 'refused',
-        ...(statusCode === undefined ? {} : { statusCode }),
-        ...(refusal === undefined ? {} : refusal),
         isUnexpected: refusal !== undefined && !EXPECTED.has(refusal.reason),
-        ...(fault === undefined ? {} : { fault: { id: fault.id, type: fault.type } }),
-        ...(ping === undefined ? {} : { ping: pingOf(ping) }),
-      })
-      list.push(entry)
+      }
+      if (monitorId !== undefined) entry.monitorId = safe(monitorId).slice(0, MAX_PATH_LENGTH)
+      if (kind !== undefined) entry.kind = kind
+      if (headers !== undefined) entry.headers = safeHeaders(headers)
+      if (statusCode !== undefined) entry.statusCode = statusCode
+      if (refusal !== undefined) Object.assign(entry, refusal)
+      if (fault !== undefined) entry.fault = { id: fault.id, type: fault.type }
+      if (ping !== undefined) entry.ping = pingOf(ping)
+      list.push(Object.freeze(entry))
       return entry
     },
     recordAct(act) {
