@@ -1,4 +1,4 @@
-import { attempt, createRunTracker, monitored, type Meta, type Pinger } from '@crontify/sdk/adapter'
+import { attempt, createRunTracker, imitate, monitored, type Meta, type Pinger } from '@crontify/sdk/adapter'
 import { checkHandler } from './check-handler.ts'
 import { begin, type Begun } from './begin.ts'
 import { firstError } from './first-error.ts'
@@ -105,6 +105,5 @@ export function monitorRoute<
     if (waitUntil !== undefined) attempt(() => waitUntil(ended), undefined)
     return begun?.handOver()
   }
-  Object.defineProperty(watched, 'name', { value: handler.name, configurable: true })
-  return watched as unknown as Handler
+  return imitate(handler, watched) as unknown as Handler
 }

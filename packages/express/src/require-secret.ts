@@ -1,8 +1,5 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
+import { hasBearerSecret, readSecrets } from '@crontify/sdk/adapter'
 
-/** Short ones are guessed; what `openssl rand -hex 32` prints is long enough. Characters. */
-const LEAST_LENGTH = 16
-const BEARER = /^Bearer +(.+)$/i
 const UNAUTHORIZED = 401
 
 interface SecretRequest {
@@ -34,14 +31,9 @@ interface SecretResponse {
 export function requireSecret(
   secret: string | readonly string[] | undefined,
 ): (request: SecretRequest, response: SecretResponse, next: () => unknown) => void {
-  const secrets: readonly unknown[] = Array.isArray(secret) ? secret : [secret]
-  const accepted = secrets.map(checked).map(digest)
-  if (accepted.length === 0) throw new TypeError('requireSecret takes at least one secret; the list is empty')
+  const secrets = readSecrets('requireSecret', secret)
   return (request, response, next) => {
-    const given = digest(BEARER.exec(request.headers.authorization ?? '')?.[1] ?? '')
-    // Each of them is compared, so that the time does not tell which one was right.
-    const isKnown = accepted.map((one) => timingSafeEqual(one, given)).includes(true)
-    if (isKnown) {
+    if (hasBearerSecret(request.headers.authorization, secrets)) {
       next()
       return
     }
@@ -49,23 +41,4 @@ export function requireSecret(
     response.setHeader('WWW-Authenticate', 'Bearer')
     response.end('unauthorized')
   }
-}
-
-function checked(secret: unknown): string {
-  if (typeof secret !== 'string') {
-    throw new TypeError(
-      `requireSecret takes a text of at least ${LEAST_LENGTH} characters; this is of type ${typeof secret}. Is the environment variable set?`,
-    )
-  }
-  if (secret.length < LEAST_LENGTH) {
-    throw new TypeError(
-      `requireSecret takes a text of at least ${LEAST_LENGTH} characters; this one has ${secret.length}`,
-    )
-  }
-  return secret
-}
-
-/** Of one length whatever the text's, which `timingSafeEqual` asks for. */
-function digest(text: string): Buffer {
-  return createHash('sha256').update(text).digest()
 }

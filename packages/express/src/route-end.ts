@@ -1,3 +1,4 @@
+import { httpFailure } from '@crontify/sdk/adapter'
 import type { RouteResponse } from './route-types.ts'
 
 /** How the connection of a request has ended. */
@@ -36,8 +37,7 @@ export interface RouteVerdictOptions {
 /** Why a call has failed, or `undefined` if it went well. Pure. */
 export function failureOf(end: RouteEnd, { failOn, onDisconnect }: RouteVerdictOptions): RouteEnd['error'] {
   if (end.error !== undefined) return end.error
-  if (end.wasDelivered)
-    return failOn(end.status) ? { thrown: failure(`HTTP ${end.status} was answered`) } : undefined
+  if (end.wasDelivered) return failOn(end.status) ? { thrown: httpFailure(end.status) } : undefined
   const isWorkDone = end.gavePromise && onDisconnect === 'ignore'
   return isWorkDone
     ? undefined

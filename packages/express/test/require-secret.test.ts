@@ -56,11 +56,11 @@ it('takes any of several secrets, so that one can be changed without a gap', asy
 })
 
 it.each([
-  ['a variable that is not set', undefined, 'this is of type undefined. Is the environment variable set?'],
-  ['an empty text', '', 'this one has 0'],
-  ['a short one', 'hunter2', 'this one has 7'],
-  ['a short one among others', [SECRET, 'hunter2'], 'this one has 7'],
-  ['an empty list', [], 'the list is empty'],
+  ['a variable that is not set', undefined, 'got undefined. Is the environment variable set?'],
+  ['an empty text', '', 'got one of 0'],
+  ['a short one', 'hunter2', 'got one of 7'],
+  ['a short one among others', [SECRET, 'hunter2'], 'got one of 7'],
+  ['an empty list', [], 'got an empty list'],
 ])('refuses %s at once, without printing it', (_name, secret, problem) => {
   expect(() => requireSecret(secret)).toThrow(problem)
   expect(() => requireSecret(secret)).not.toThrow('hunter2')

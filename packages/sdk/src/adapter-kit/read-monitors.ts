@@ -1,5 +1,6 @@
 import type { Pinger } from '../run/layers/pinger.ts'
 import { attempt } from './attempt.ts'
+import { isMonitor } from './is-monitor.ts'
 import { nameOf } from './name-of.ts'
 import { warn } from './warn.ts'
 
@@ -61,9 +62,4 @@ function warnOfStrangers(caller: string): (value: unknown) => Pinger | undefined
     hasWarned = true
     return undefined
   }
-}
-
-function isMonitor(value: unknown): value is Pinger {
-  const candidate = value as Partial<Record<keyof Pinger, unknown>> | null | undefined
-  return (['start', 'success', 'fail'] as const).every((method) => typeof candidate?.[method] === 'function')
 }

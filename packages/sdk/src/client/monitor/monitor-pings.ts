@@ -96,6 +96,7 @@ export function createMonitorPings(
     beat: (runId, meta) =>
       send({ kind: 'success', runId, body: success(meta), closesAnyRun: true }, !isClosed),
     journal: (runId) => delivery?.openRun(monitorId, runId),
+    endWaitMs: () => sender?.patience(ready?.settings.endWaitMs ?? 0) ?? 0,
     idle: async () => delivery?.idle(monitorId),
     close: () => {
       isClosed = true

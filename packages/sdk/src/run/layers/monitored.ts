@@ -1,5 +1,6 @@
 import { isPromise } from 'node:util/types'
 import type { Meta } from '@crontify/protocol'
+import { imitate } from '../../imitate.ts'
 import { settleWithin } from '../../settle-within.ts'
 import type { LiveRun } from '../life/live-run.ts'
 import type { MonitorRuns } from '../life/monitor-runs.ts'
@@ -81,12 +82,7 @@ export function monitored<Job extends AnyFunction>(
     const callJob = (): unknown => call.apply(this, parameters)
     return isRun ? follow(callJob, runs, known) : callJob()
   }
-  Object.defineProperties(watched, {
-    length: { value: job.length, configurable: true },
-    name: { value: job.name, configurable: true },
-  })
-  copyReflectMetadata(job, watched)
-  return watched
+  return imitate(job, watched)
 }
 
 function follow<Job extends AnyFunction>(
@@ -141,20 +137,6 @@ function handOn(
   if (isPromise(result)) return result.then(succeeded, failed)
   // A foreign thenable may return nothing from its `then`, so a promise of ours stands between.
   return isThenable(result) ? Promise.resolve(result).then(succeeded, failed) : succeeded(result)
-}
-
-/** Decorators of frameworks keep what they know of a method as `Reflect` metadata of the function. */
-function copyReflectMetadata(from: object, to: object): void {
-  const reflect = Reflect as Partial<{
-    getMetadataKeys(target: object): unknown[]
-    getMetadata(key: unknown, target: object): unknown
-    defineMetadata(key: unknown, value: unknown, target: object): void
-  }>
-  attempt(() => {
-    for (const key of reflect.getMetadataKeys?.(from) ?? []) {
-      reflect.defineMetadata?.(key, reflect.getMetadata?.(key, from), to)
-    }
-  }, undefined)
 }
 
 function isThenable(value: unknown): value is PromiseLike<unknown> {

@@ -4,6 +4,9 @@ import { createRunsAtService } from '../../delivery/runs-at-service.ts'
 import type { RunPings } from '../life/run-pings.ts'
 import type { Pinger } from './pinger.ts'
 
+/** As long as a client waits unless its options say otherwise. */
+const END_WAIT_MS = 5_000
+
 /** The pings of a test double: its methods are called at once, and nothing they do reaches the job. */
 export function createPingerPings(pinger: Pinger): RunPings {
   const runs = createRunsAtService()
@@ -37,6 +40,7 @@ export function createPingerPings(pinger: Pinger): RunPings {
       )
     },
     journal: () => undefined,
+    endWaitMs: () => END_WAIT_MS,
     idle: () => Promise.all(underWay),
   }
 }

@@ -55,11 +55,14 @@ export interface RunTracker {
   /** Another process continues the run: forgets it and sends nothing. */
   leave(key: unknown): void
   /**
-   * Waits until the pings sent so far have ended, at most `withinMs` milliseconds. For shutdown.
+   * Waits until the pings sent so far have ended, at most `withinMs` milliseconds: for shutdown, and for platforms that freeze the
+   * process once a handler has returned.
    *
    * Never rejects: true if all have ended in time.
+   *
+   * @default `delivery.endWaitMs` of the monitor, as `wrap` waits: 5,000, and 0 while the service is known to be away
    */
-  settled(withinMs: number): Promise<boolean>
+  settled(withinMs?: number): Promise<boolean>
 }
 
 /** Most runs of a monitor that are followed at once; one that another process ends must not cost memory forever. */
@@ -132,7 +135,7 @@ export function createRunTracker(monitor: Pinger, options: TrackerOptions = {}):
       byKey.get(key)?.leave()
       byKey.delete(key)
     },
-    settled: async (withinMs) => {
+    settled: async (withinMs = context.pings.endWaitMs()) => {
       const all = context.pings.idle().then(() => true)
       return (await settleWithin(all, withinMs, context.clock)) ?? false
     },

@@ -29,6 +29,8 @@ export interface RunPings {
   ): PingOnItsWay | undefined
   /** Writes the run into the crash journal; `undefined` without a spool. */
   journal(runId: string): OpenRunRecord | undefined
+  /** Milliseconds that a caller should wait for the end of a run to be delivered: 0 while it would not be sent anyway. */
+  endWaitMs(): number
   /** Resolves when no ping of this monitor is on its way. Never rejects. */
   idle(): Promise<unknown>
 }

@@ -1,0 +1,53 @@
+import { nameOf } from './name-of.ts'
+
+/** Shorter secrets can be guessed; `openssl rand -hex 32` prints enough. In characters. */
+const MIN_SECRET_LENGTH = 16
+const BEARER = /^Bearer +(.+)$/i
+
+/**
+ * Whether an `Authorization` header carries one of the secrets as a bearer token. Without secrets, none does.
+ *
+ * The time depends on the header and on the lengths of the secrets, and not on how much of a secret was guessed right. It needs no
+ * module of Node's, because it also runs where there are none.
+ */
+export function hasBearerSecret(
+  authorization: string | null | undefined,
+  secrets: readonly string[],
+): boolean {
+  const given = BEARER.exec(authorization ?? '')?.[1] ?? ''
+  // Every secret is compared, so that the time does not show which one was right.
+  return secrets.map((secret) => isSameText(given, secret)).includes(true)
+}
+
+function isSameText(given: string, secret: string): boolean {
+  let difference = given.length ^ secret.length
+  for (let index = 0; index < given.length; index++) {
+    difference |= given.charCodeAt(index) ^ secret.charCodeAt(index % Math.max(1, secret.length))
+  }
+  return secret.length > 0 && difference === 0
+}
+
+/**
+ * The secrets that open a route, checked once.
+ *
+ * @param caller  The function that was given them, for messages.
+ * @throws {TypeError} if there is none, or one is not a text of at least 16 characters: an environment variable that is not set must
+ * not open the route to everyone. The message does not contain the secret.
+ */
+export function readSecrets(caller: string, secret: unknown): readonly string[] {
+  const secrets: readonly unknown[] = Array.isArray(secret) ? secret : [secret]
+  if (secrets.length === 0) throw new TypeError(`${caller} takes at least one secret, got an empty list`)
+  return secrets.map((one) => {
+    if (typeof one !== 'string') {
+      throw new TypeError(
+        `${caller} takes a text of at least ${MIN_SECRET_LENGTH} characters, got ${one === undefined ? 'undefined' : nameOf(one)}. Is the environment variable set?`,
+      )
+    }
+    if (one.length < MIN_SECRET_LENGTH) {
+      throw new TypeError(
+        `${caller} takes a text of at least ${MIN_SECRET_LENGTH} characters, got one of ${one.length}`,
+      )
+    }
+    return one
+  })
+}
