@@ -14,6 +14,7 @@ const EDGES = [
   'packages/sdk/src/disk/node-spool-files.ts',
   'packages/sdk/src/node-module.ts',
   'packages/sdk/src/system-surroundings.ts',
+  'packages/web/src/platform.ts',
   'packages/sdk/src/disk/journal/system-process-table.ts',
   'packages/sdk/src/disk/system-spool-surroundings.ts',
 ]

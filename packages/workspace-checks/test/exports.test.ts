@@ -40,6 +40,7 @@ const EXPORTS: Readonly<Record<string, readonly string[]>> = {
   '@crontify/sdk/testing': ['recordPings'],
   '@crontify/node-cron': ['monitorJob', 'monitorTask', 'scheduleOf', 'watchTask'],
   '@crontify/express': ['monitorRoute', 'requireSecret'],
+  '@crontify/web': ['monitorHandler'],
   '@crontify/agenda': ['monitorAgenda', 'scheduleOf', 'setMeta'],
   '@crontify/bullmq': ['monitorWorker', 'rollUpWorker', 'scheduleOf', 'watchSchedulers'],
   '@crontify/cli': ['EXIT', 'auditDefinitions'],

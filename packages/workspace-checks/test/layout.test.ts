@@ -40,6 +40,7 @@ it.each([
   'sdk',
   'node-cron',
   'express',
+  'web',
   'bullmq',
   'agenda',
   'mock-server',

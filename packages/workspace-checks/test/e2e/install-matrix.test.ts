@@ -22,6 +22,7 @@ const PUBLIC = [
   'bullmq',
   'agenda',
   'express',
+  'web',
 ]
 /** What the adapters' users have besides. */
 const PEERS = [
@@ -96,6 +97,7 @@ const answer = await fetch('http://127.0.0.1:' + http.address().port + '/job', {
 })
 console.log(await answer.text())
 http.close()
+console.log(await (await monitorHandler(monitor, async () => new Response('web'), { secret: false })()).text())
 await monitor.flush()
 try { monitorWorker({}, { monitors: {} }) } catch (error) { console.log(error.name) }
 const local = await createMockServer({ clock: 'virtual', monitors: [{ id: 'sync', schedule: '0 3 * * *' }] })
@@ -105,12 +107,13 @@ console.log(local.alerts().map(({ type }) => type).join())
 await local.close()
 console.log(auditDefinitions({ monitors: [{ id: 'sync', tier: 4 }] }).length, typeof transition, isMonitorId('a b'))
 `
-const PRINTED = 'done\nTypeError\nmissed\n2 function false\n'
+const PRINTED = 'done\nweb\nTypeError\nmissed\n2 function false\n'
 
 const IMPORTS: readonly (readonly [string, string])[] = [
   ['{ CrontifyMonitor }', '@crontify/sdk'],
   ['{ monitorJob }', '@crontify/node-cron'],
   ['{ monitorRoute, requireSecret }', '@crontify/express'],
+  ['{ monitorHandler }', '@crontify/web'],
   ['{ monitorWorker }', '@crontify/bullmq'],
   ['{ createMockServer }', '@crontify/mock-server'],
   ['{ auditDefinitions }', '@crontify/cli'],
@@ -122,14 +125,14 @@ const IMPORTS: readonly (readonly [string, string])[] = [
 const asModule = IMPORTS.map(([names, from]) => `import ${names} from '${from}'`).join('\n')
 const asCommonJs = IMPORTS.map(([names, from]) => `const ${names} = require('${from}')`).join('\n')
 
-/** Runs a file, and sees that two good runs were made. */
+/** Runs a file, and sees that three good runs were made. */
 async function makesRuns(run: () => Promise<Ended>): Promise<void> {
   const before = server.runs('nightly-backup').length
 
   expect(await run()).toEqual({ code: 0, stdout: PRINTED, stderr: '' })
 
   const made = server.runs('nightly-backup').slice(before)
-  expect(made.map(({ status }) => status)).toEqual(['success', 'success'])
+  expect(made.map(({ status }) => status)).toEqual(['success', 'success', 'success'])
 }
 
 it.each(nodes())('uses every package as module and as CommonJS on Node %s', async (_version, node) => {
@@ -162,7 +165,7 @@ it.each([
   const typed = `${asModule}\nimport { monitorAgenda } from '@crontify/agenda'
     export const monitor = new CrontifyMonitor({ monitorId: 'a' })
     export const job: (context: unknown) => Promise<number> = monitorJob(monitor, async () => 3)
-    export const used = [monitorRoute, requireSecret, monitorWorker, createMockServer, auditDefinitions, transition, isMonitorId, monitorAgenda, cron, express]
+    export const used = [monitorRoute, requireSecret, monitorHandler, monitorWorker, createMockServer, auditDefinitions, transition, isMonitorId, monitorAgenda, cron, express]
     // @ts-expect-error a monitor has an id
     new CrontifyMonitor({ monitorId: 3 })\n`
   writeFileSync(join(project, `typed-${moduleResolution}.mts`), typed)

@@ -17,13 +17,14 @@ import { currentRun } from '@crontify/sdk/context'
 import { monitorAgenda } from '@crontify/agenda'
 import { monitorWorker } from '@crontify/bullmq'
 import { monitorRoute } from '@crontify/express'
+import { monitorHandler } from '@crontify/web'
 import { monitorJob } from '@crontify/node-cron'
 const definition = defineMonitor({ id: 'm', schedule: '0 2 * * *' })
 const monitor = new CrontifyMonitor({ monitorId: definition.id })
 const job = monitorJob(monitor, async () => ({ files: 3 }))
 async function main() {
   // The other adapters load, although the libraries they adapt are not there.
-  for (const adapter of [monitorAgenda, monitorWorker, monitorRoute]) if (typeof adapter !== 'function') process.exit(1)
+  for (const adapter of [monitorAgenda, monitorWorker, monitorRoute, monitorHandler]) if (typeof adapter !== 'function') process.exit(1)
   await monitor.wrap(async () => { currentRun().meta({ n: 4 }) })
   await job()
   await monitor.flush()
@@ -33,7 +34,7 @@ main()
 `
 
 beforeAll(async () => {
-  project = await packedProject(['sdk', 'node-cron', 'agenda', 'bullmq', 'express'])
+  project = await packedProject(['sdk', 'node-cron', 'agenda', 'bullmq', 'express', 'web'])
   entry = project.write('program.mjs', PROGRAM)
 })
 afterAll(() => project.close())
