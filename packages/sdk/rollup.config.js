@@ -145,6 +145,8 @@ export default {
   output: {
     dir: 'dist',
     format: 'cjs',
+    // Bundlers for edge runtimes warn of each global `process.pid` that they see, also where it is never reached.
+    intro: 'const process = globalThis.process',
     entryFileNames: '[name].cjs',
     chunkFileNames: '[name].cjs',
     generatedCode: { preset: 'es2015', symbols: false },

@@ -6,6 +6,7 @@ import type * as os from 'node:os'
 import type * as tls from 'node:tls'
 import type * as workerThreads from 'node:worker_threads'
 import type * as zlib from 'node:zlib'
+import { builtin } from './host.ts'
 
 /** Those that a client does without until it sends, spools or exits. */
 interface LazyModules {
@@ -28,7 +29,7 @@ interface LazyModules {
  * Neither `import()` nor `require`: plain Jest has no `import()` in CommonJS, and an ESM bundle has no `require`.
  */
 export function nodeModule<Name extends keyof LazyModules>(name: Name): LazyModules[Name] {
-  const found = process.getBuiltinModule(name as string) as LazyModules[Name] | undefined
+  const found = builtin<LazyModules[Name]>(name)
   if (found === undefined) throw new Error(`This runtime has no ${name}`)
   return found
 }

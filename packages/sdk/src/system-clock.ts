@@ -1,14 +1,12 @@
-import { clearTimeout, setTimeout } from 'node:timers'
 import { createNewId } from './new-id.ts'
 import type { Cancel, Clock } from './clock.ts'
+import { clearTimeout, hrtime, setTimeout } from './host.ts'
 
 /** Longest delay that a Node timer takes, in milliseconds; a longer one would fire after 1 ms. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1
 
 // Taken once, and the timers not from the global object, so that fake timers of a test do not stop deliveries.
 const { Date } = globalThis
-// Not performance.now(): the first use of `performance` costs a process more than all else here.
-const { hrtime } = process
 
 /** The machine's time. */
 export const systemClock: Clock = {
@@ -19,7 +17,7 @@ export const systemClock: Clock = {
   },
   schedule: (callback: () => void, afterMs: number, holdsProcess: boolean): Cancel => {
     const timer = setTimeout(callback, Math.min(Math.max(0, afterMs), LONGEST_TIMER_MS))
-    if (!holdsProcess) timer.unref()
+    if (!holdsProcess) (timer as Partial<typeof timer>).unref?.()
     return () => clearTimeout(timer)
   },
 }

@@ -1,6 +1,7 @@
 import type { Clock } from './clock.ts'
 import { createSharedDeliveries } from './delivery/shared-deliveries.ts'
 import { openSystemSpool } from './disk/on-demand.ts'
+import { hostEvents } from './host.ts'
 import { createOpenTransport } from './http/open-transport.ts'
 import { deliverAtExit } from './process-exit/deliver-at-exit.ts'
 import { createExitWatch, type ProcessEvents } from './process-exit/exit-watch.ts'
@@ -19,7 +20,7 @@ export function createSystemParts(clock: Clock): SystemParts {
     openTransport: createOpenTransport(clock),
     deliveries: createSharedDeliveries(),
     processRuns: createProcessRuns(),
-    exits: createExitWatch(process as unknown as ProcessEvents, deliverAtExit, clock),
+    exits: createExitWatch(hostEvents as ProcessEvents, deliverAtExit, clock),
     openSpool: openSystemSpool,
   }
 }

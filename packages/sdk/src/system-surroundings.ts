@@ -1,3 +1,4 @@
+import { activeResources, hostEnv } from './host.ts'
 import { lazily } from './lazily.ts'
 import { createSystemParts } from './on-demand.ts'
 import type { Surroundings } from './surroundings.ts'
@@ -26,12 +27,12 @@ export const systemSurroundings: Surroundings = {
   clock: systemClock,
   random: Math.random,
   newId: systemNewId,
-  env: process.env,
+  env: hostEnv,
   // Looked up at each call, because console.warn may be replaced later.
   // eslint-disable-next-line no-console -- the documented place of warnings [D ERR]
   warn: (message) => console.warn(message),
   preload: () => void preload(),
-  activeResources: () => process.getActiveResourcesInfo(),
+  activeResources,
   get openTransport() {
     return parts().openTransport
   },

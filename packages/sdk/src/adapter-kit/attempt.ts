@@ -1,4 +1,4 @@
-import { isPromise } from 'node:util/types'
+import { isPromise } from '../host.ts'
 
 /**
  * Calls a user's callback; one that throws costs only what it was asked for. One that is asynchronous by mistake counts as one

@@ -1,6 +1,8 @@
+import { emitWarning } from '../host.ts'
+
 /** Warns on standard error, where no caller can be told in any other way. */
 export function warn(text: string): void {
-  process.emitWarning(text, 'CrontifyWarning')
+  emitWarning(text)
 }
 
 /** Remembers which objects are watched: the second watcher would ping each run twice. */

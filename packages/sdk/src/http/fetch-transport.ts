@@ -11,6 +11,9 @@ import {
 /** What this transport needs of a fetch; the global one has it. */
 export type FetchLike = (url: string, init: RequestInit) => Promise<Response>
 
+/** The runtime's own. Looked up at each call, because it may be replaced. */
+export const globalFetch: FetchLike = (url, init) => fetch(url, init)
+
 /**
  * The transport over any fetch: for runtimes without sockets, and so that request handlers of a test library see
  * the pings.
@@ -78,5 +81,17 @@ async function readBody(response: Response, clock: Clock): Promise<string> {
     stopWait()
     stop()
   }
-  return Buffer.concat(chunks).subarray(0, MAX_REPLY_BYTES).toString('utf8')
+  return decodeStart(chunks, MAX_REPLY_BYTES)
+}
+
+/** Not through a `Buffer`, which edge runtimes lack. */
+function decodeStart(chunks: readonly Uint8Array[], length: number): string {
+  const decoder = new TextDecoder()
+  let room = length
+  let text = ''
+  for (const chunk of chunks) {
+    text += decoder.decode(chunk.subarray(0, Math.max(0, room)), { stream: true })
+    room -= chunk.length
+  }
+  return text + decoder.decode()
 }

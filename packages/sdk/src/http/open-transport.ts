@@ -1,6 +1,7 @@
 import type { Agent } from 'node:http'
 import type { Clock } from '../clock.ts'
-import { createFetchTransport } from './fetch-transport.ts'
+import { hasNodeHttp } from '../host.ts'
+import { createFetchTransport, globalFetch } from './fetch-transport.ts'
 import { createNodeTransport } from './node-transport.ts'
 import type { Route } from './route.ts'
 import type { Transport } from './transport.ts'
@@ -22,6 +23,8 @@ export function createOpenTransport(clock: Clock): (route: Route) => Transport {
         createNodeTransport(clock, { proxy: undefined, agent: agent as unknown as Agent }),
       )
     }
+    // Edge runtimes have no sockets.
+    if (!hasNodeHttp()) return remembered(globalFetch, () => createFetchTransport(globalFetch, clock))
     const name = proxy === undefined ? '' : `${proxy.protocol}//${proxy.authorization() ?? ''}@${proxy.host}`
     const opened = byProxy.get(name) ?? createNodeTransport(clock, { proxy, agent: undefined })
     byProxy.set(name, opened)

@@ -139,10 +139,9 @@ export interface MonitorOptions {
    */
   readonly agent?: HttpAgent | undefined
   /**
-   * Sends pings through this fetch instead of Node's own HTTP client: for request handlers in tests, and for runtimes
-   * without `node:https`.
+   * Sends pings through this fetch instead of Node's own HTTP client: for request handlers in tests.
    *
-   * @default Node's own client, which patches of fetch do not touch
+   * @default Node's own client, which patches of fetch do not touch; on runtimes without it, such as Workers, the global fetch
    */
   readonly fetch?: FetchLike | undefined
   /**

@@ -1,4 +1,4 @@
-import { isNativeError } from 'node:util/types'
+import { isNativeError } from '../host.ts'
 
 /** What a fail ping tells of a thrown value. */
 export interface ErrorDescription {

@@ -36,5 +36,6 @@ function formsOf(apiKey: string): ReadonlySet<string> {
 
 /** Without padding, so that it is also found where more was appended before encoding. */
 function base64(text: string): string {
-  return Buffer.from(text).toString('base64').replace(/=+$/, '')
+  // Not through a `Buffer`, which edge runtimes lack.
+  return btoa(String.fromCharCode(...new TextEncoder().encode(text))).replace(/=+$/, '')
 }

@@ -1,4 +1,5 @@
-import { AsyncLocalStorage } from 'node:async_hooks'
+import type { AsyncLocalStorage } from 'node:async_hooks'
+import { newAsyncStorage } from '../host.ts'
 import type { Run } from './run.ts'
 
 /** Made by the entry `@crontify/sdk/context` only: while it is used, every `await` of the process costs more. */
@@ -11,7 +12,7 @@ export interface RunFrame {
 
 /** From now on runs can be asked for by {@link currentRun}. */
 export function enableCurrentRun(): void {
-  storage ??= new AsyncLocalStorage()
+  storage ??= newAsyncStorage()
 }
 
 /** Calls the job where {@link currentRun} finds its run. */

@@ -1,7 +1,7 @@
-import { isPromise } from 'node:util/types'
 import type { MonitorDefinition } from '@crontify/protocol'
 import { knowsField } from '../definition/definition-schema.ts'
 import { describeError } from '../redaction/describe-error.ts'
+import { isPromise } from '../host.ts'
 import { numbersOf } from './numbers-of.ts'
 
 /** The option `meta` of whatever carries a job. */

@@ -1,5 +1,5 @@
-import { isPromise } from 'node:util/types'
 import type { Meta } from '@crontify/protocol'
+import { isPromise } from '../../host.ts'
 import { imitate } from '../../imitate.ts'
 import { settleWithin } from '../../settle-within.ts'
 import type { LiveRun } from '../life/live-run.ts'

@@ -1,5 +1,5 @@
-import { isAsyncFunction } from 'node:util/types'
 import { nearestName } from '@crontify/protocol'
+import { isAsyncFunction } from '../../host.ts'
 import { kindOf } from '../../kind-of.ts'
 import { printable } from '../../redaction/printable.ts'
 

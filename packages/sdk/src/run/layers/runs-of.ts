@@ -1,4 +1,5 @@
 import { readMeta } from '@crontify/protocol'
+import { emitWarning } from '../../host.ts'
 import { createMonitorRuns, type MonitorRuns } from '../life/monitor-runs.ts'
 import { createProcessRuns } from '../life/process-runs.ts'
 import type { RunsContext } from '../life/runs-context.ts'
@@ -14,7 +15,6 @@ export type RunWorld = Pick<RunsContext, 'clock' | 'newId' | 'activeResources'>
 export function runsOf(monitor: Pinger, world: RunWorld = systemRunWorld): MonitorRuns {
   const known = attachedRuns(monitor)
   if (known !== undefined) return known
-  const warn = (message: string): void => process.emitWarning(message, 'CrontifyWarning')
   const made = createMonitorRuns({
     ...world,
     monitorId: 'monitor',
@@ -26,7 +26,7 @@ export function runsOf(monitor: Pinger, world: RunWorld = systemRunWorld): Monit
     clean: (text) => text,
     readMeta: (given) => readMeta(given).meta,
     onDroppedMeta: () => {},
-    warn: (_topic, message) => warn(message),
+    warn: (_topic, message) => emitWarning(message),
     say: () => {},
     emit: undefined,
     reportsAtExit: false,

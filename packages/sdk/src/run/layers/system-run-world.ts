@@ -1,3 +1,4 @@
+import { activeResources } from '../../host.ts'
 import { systemClock, systemNewId } from '../../system-clock.ts'
 import type { RunWorld } from './runs-of.ts'
 
@@ -5,5 +6,5 @@ import type { RunWorld } from './runs-of.ts'
 export const systemRunWorld: RunWorld = {
   clock: systemClock,
   newId: systemNewId,
-  activeResources: () => process.getActiveResourcesInfo(),
+  activeResources,
 }

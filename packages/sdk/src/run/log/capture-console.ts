@@ -1,4 +1,4 @@
-import { format } from 'node:util'
+import { formatLine } from '../../host.ts'
 import { currentRun } from '../current-run.ts'
 
 /** The methods of a console that are listened to. */
@@ -50,7 +50,7 @@ function keepLine(values: readonly unknown[]): void {
   const run = currentRun()
   if (run === undefined) return
   try {
-    run.log(format(...values))
+    run.log(formatLine(...values))
   } catch {
     // A value that cannot be formatted was the console's problem first.
   }

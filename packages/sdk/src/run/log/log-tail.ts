@@ -80,5 +80,6 @@ function goesOn(line: string): boolean {
 
 /** A slice of a text keeps all of it in memory; a copy does not. */
 function ownCopy(text: string): string {
-  return Buffer.from(text, 'utf16le').toString('utf16le')
+  // Edge runtimes have no `Buffer`; there the text is kept.
+  return typeof Buffer === 'undefined' ? text : Buffer.from(text, 'utf16le').toString('utf16le')
 }
