@@ -49,7 +49,16 @@ const seams = {
 }
 
 export default tseslint.config(
-  { ignores: ['**/dist/**', 'api/**', '**/coverage/**', 'packages/workspace-checks/test/seed/blocks/**'] },
+  {
+    ignores: [
+      '**/dist/**',
+      'api/**',
+      '**/coverage/**',
+      '**/.next/**',
+      '**/next-env.d.ts',
+      'packages/workspace-checks/test/seed/blocks/**',
+    ],
+  },
   ...tseslint.configs.strict,
   {
     files: ['**/*.ts', '**/*.tsx', '**/*.mts', '**/*.js', '**/*.mjs'],

@@ -9,6 +9,7 @@ export type BodySeen =
 
 /** Bytes of a text that are kept for the message of a failure; the ping has room for 500 characters. */
 const KEPT_BYTES = 4_096
+const NOT_TEXT = /[\u0000-\u0008\ufffd]/
 /** A body that a handler gave as a text ends within some turns of the event loop, a file or a form within a few more. */
 const PATIENCE_TURNS = 3
 /** A stream that always has more must not be read to its end here. */
@@ -101,9 +102,8 @@ interface TextStart {
 }
 
 function textOf(response: Response): TextStart {
-  if (!TEXT_TYPE.test(response.headers.get('content-type') ?? '')) {
-    return { add: () => {}, start: () => undefined }
-  }
+  const type = response.headers.get('content-type')
+  if (type !== null && !TEXT_TYPE.test(type)) return { add: () => {}, start: () => undefined }
   const decoder = new TextDecoder()
   let room = KEPT_BYTES
   let text = ''
@@ -114,6 +114,7 @@ function textOf(response: Response): TextStart {
       text += decoder.decode(chunk.subarray(0, room), { stream: true })
       room -= chunk.length
     },
-    start: () => text,
+    // Bun gives a text its type only when it sends it.
+    start: () => (type === null && NOT_TEXT.test(text) ? undefined : text),
   }
 }
