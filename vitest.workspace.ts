@@ -4,6 +4,8 @@ import { defineConfig } from 'vitest/config'
 // Tests run on source: each package names its source under this condition, before its built files. Not `import`, which Vite adds
 // by itself: Vitest hands these on to Node, where a `require` would then be given modules.
 const conditions = ['@crontify/source', 'node']
+const seeded =
+  process.env.PROPERTY_SEED === 'random' ? [] : ['./packages/workspace-checks/src/property-seed.ts']
 const source = { resolve: { conditions }, ssr: { resolve: { conditions, externalConditions: conditions } } }
 
 /** Vitest 4 reads this file only when it is named: `vitest --config vitest.workspace.ts`. */
@@ -25,6 +27,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['packages/*/src/**/*.test.ts', 'examples/*/src/**/*.test.ts'],
+          setupFiles: seeded,
           // No test waits for time; this is for a machine that is busy with other things.
           testTimeout: 30_000,
         },
@@ -48,6 +51,7 @@ export default defineConfig({
           name: 'integration',
           include: ['packages/*/test/**/*.test.ts', 'examples/*/test/**/*.test.ts'],
           exclude: ['{packages,examples}/*/test/{e2e,browser,alone}/**'],
+          setupFiles: seeded,
           testTimeout: 30_000,
         },
       },

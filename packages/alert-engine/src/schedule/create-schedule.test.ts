@@ -62,6 +62,13 @@ describe('when the clocks of New York go back, on 2026-11-01', () => {
   })
 })
 
+it('has slots in an hour that comes twice although the next day that is named is far', () => {
+  expect(slots('0 * * * 4', 'Africa/Cairo', '2028-10-26T20:59:59.999Z', 2)).toEqual([
+    '2028-10-26T21:00:00.000Z',
+    '2028-11-01T22:00:00.000Z',
+  ])
+})
+
 describe('when the clocks of New York go forward, on 2027-03-14', () => {
   it('has a slot right after the gap for a fixed time inside it', () => {
     expect(slots('30 2 * * *', 'America/New_York', '2027-03-13T12:00:00Z', 2)).toEqual([

@@ -23,7 +23,9 @@ export function nextByWallClock(
       const slot = wall !== null && wall < endWall(stretch, rule) ? wall - stretch.offsetMs : null
       if (moved !== null || slot !== null) return Math.min(moved ?? Infinity, slot ?? Infinity)
       if (wall === null) return null
-      const isFarAhead = wall - stretch.offsetMs - stretch.to > 3 * DAY_MS
+      // Where clocks are set back, times before the one that was found come again.
+      const comeAgain = stretch.offsetAfterMs < stretch.offsetMs
+      const isFarAhead = !comeAgain && wall - stretch.offsetMs - stretch.to > 3 * DAY_MS
       after = isFarAhead ? wall - stretch.offsetMs - 2 * DAY_MS : stretch.to - 1
       stretch = zone.stretchAt(isFarAhead ? after : stretch.to)
     }
