@@ -18,7 +18,7 @@ const PROMISED_ALERTS = ['silent_failure', 'failure', 'recovery', 'failure', 'mi
 const PROMISED_ENDS = [0, 0, 1, 0, 75, 124]
 
 /** What npm links as `crontify`: it finds node by itself. */
-const CRONTIFY = fileURLToPath(new URL('bin/crontify.js', import.meta.resolve('@crontify/cli/package.json')))
+const CRONTIFY = fileURLToPath(new URL('bin/crontify.cjs', import.meta.resolve('@crontify/cli/package.json')))
 const BACKUP = fileURLToPath(new URL('../backup.sh', import.meta.url))
 
 const backup = defineMonitor({

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { ratioOfProcesses } from '../harness/ratio-of-processes.ts'
 import type { Row } from '../harness/row.ts'
 
-const CRONTIFY = fileURLToPath(new URL('./dist/bin.js', import.meta.resolve('@crontify/cli/package.json')))
+const CRONTIFY = fileURLToPath(new URL('./dist/bin.cjs', import.meta.resolve('@crontify/cli/package.json')))
 
 export const COMMAND_LINE: readonly Row[] = [
   {

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { closeSync, constants, openSync, rmSync } from 'node:fs'
+import { closeSync, constants, openSync, unlinkSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** A pipe of the operating system, both ends open in this process. */
@@ -36,7 +36,15 @@ export function openPipes(
     for (const { readEnd, writeEnd } of opened) [readEnd, writeEnd].forEach((end) => closeSync(end))
     return undefined
   } finally {
-    for (const name of names) rmSync(name, { force: true })
+    for (const name of names) removeQuietly(name)
+  }
+}
+
+function removeQuietly(name: string): void {
+  try {
+    unlinkSync(name)
+  } catch {
+    // It was not made, or the folder goes with it.
   }
 }
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmdirSync, rmSync, unlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -22,6 +22,16 @@ export function createRunFolder(): RunFolder | undefined {
 }
 
 function removeQuietly(path: string): void {
+  try {
+    for (const name of readdirSync(path)) unlinkSync(join(path, name))
+    rmdirSync(path)
+  } catch {
+    removeWhole(path)
+  }
+}
+
+/** For what a job has put there: folders, or files that come while others go. */
+function removeWhole(path: string): void {
   try {
     rmSync(path, { recursive: true, force: true })
   } catch {

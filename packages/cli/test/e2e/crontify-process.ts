@@ -1,9 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 
-export const BIN: string = fileURLToPath(new URL('../../dist/bin.js', import.meta.url))
+export const BIN: string = fileURLToPath(new URL('../../dist/bin.cjs', import.meta.url))
 /** What npm links as `crontify`. */
-export const LAUNCHER: string = fileURLToPath(new URL('../../bin/crontify.js', import.meta.url))
+export const LAUNCHER: string = fileURLToPath(new URL('../../bin/crontify.cjs', import.meta.url))
 
 /** How a process ended, and what it wrote. */
 export interface EndedProcess {
