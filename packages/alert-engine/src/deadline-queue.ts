@@ -15,7 +15,7 @@ export interface DeadlineQueue {
 interface Entry {
   readonly key: string
   /** Where it stands in the heap. */
-  readonly queuedAt: Instant
+  queuedAt: Instant
   /** When it is really due: never before `queuedAt`. `null` for an entry that means nothing any more. */
   dueAt: Instant | null
 }
@@ -50,10 +50,13 @@ export function createDeadlineQueue(): DeadlineQueue {
   function first(): Entry | undefined {
     for (let top = heap[0]; top !== undefined; top = heap[0]) {
       if (top.dueAt === top.queuedAt) return top
-      pop(heap)
-      if (entries.get(top.key) !== top) continue
-      entries.delete(top.key)
-      set(top.key, top.dueAt)
+      if (top.dueAt === null) {
+        pop(heap)
+        if (entries.get(top.key) === top) entries.delete(top.key)
+      } else {
+        top.queuedAt = top.dueAt
+        sink(heap, top)
+      }
     }
     return undefined
   }
@@ -96,8 +99,12 @@ function push(heap: Entry[], entry: Entry): void {
 
 /** Takes the top out: the last entry takes its place, and sinks to where it belongs. */
 function pop(heap: Entry[]): void {
-  const sinking = heap.pop()
-  if (sinking === undefined || heap.length === 0) return
+  const last = heap.pop()
+  if (last !== undefined && heap.length > 0) sink(heap, last)
+}
+
+/** Puts an entry in the place of the top, or below. */
+function sink(heap: Entry[], sinking: Entry): void {
   let index = 0
   for (;;) {
     const left = 2 * index + 1

@@ -115,7 +115,7 @@ describe('by schedule', () => {
       .sweep()
 
     expect(story.alerts).toMatchObject([{ details: { slotsMissed: 10_000, countStopped: true } }])
-    expect(story.state).toMatchObject({ watch: { awaitedAt: instantOf('2026-01-25T09:01:00Z') } })
+    expect(story.state).toMatchObject({ watch: { expectedAt: instantOf('2026-01-25T09:01:00Z') } })
   })
 
   it('stops counting at slots that are still within their grace period', () => {
@@ -125,7 +125,7 @@ describe('by schedule', () => {
       .at('2026-01-25T09:00:30Z')
       .sweep()
 
-    expect(story.state).toMatchObject({ watch: { awaitedAt: instantOf('2026-01-25T08:59:00Z') } })
+    expect(story.state).toMatchObject({ watch: { expectedAt: instantOf('2026-01-25T08:59:00Z') } })
   })
 
   // [D MON]
@@ -301,7 +301,7 @@ describe('by heartbeat', () => {
       .sweep()
 
     expect(story.alerts).toHaveLength(1)
-    expect(story.state).toMatchObject({ watch: { awaitedAt: instantOf('2026-01-06T00:00:00.001Z') } })
+    expect(story.state).toMatchObject({ watch: { expectedAt: instantOf('2026-01-06T00:00:00.001Z') } })
   })
 })
 

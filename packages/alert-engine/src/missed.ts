@@ -27,25 +27,25 @@ export function findMissed(
   terms: Terms,
 ): MissedSlots | null {
   const { watch, lastPingAt } = state
-  if (watch === null || !isMissed(watch.awaitedAt, now, terms)) return null
+  if (watch === null || !isMissed(watch.expectedAt, now, terms)) return null
   if (state.status === 'failing' && !terms.semantics.missedWhileFailing) return null
 
   const runs: ClosedRun[] = []
   const mostSlots = MAX_MISSED_RECORDS * COUNTED_PER_RECORDED
   let slotsMissed = 0
-  let awaitedAt: Instant | null = watch.awaitedAt
-  while (awaitedAt !== null && slotsMissed < mostSlots && isMissed(awaitedAt, now, terms)) {
+  let expectedAt: Instant | null = watch.expectedAt
+  while (expectedAt !== null && slotsMissed < mostSlots && isMissed(expectedAt, now, terms)) {
     if (runs.length < MAX_MISSED_RECORDS) {
-      runs.push({ status: 'missed', runId: newRunId(), monitorId: terms.monitorId, expectedAt: awaitedAt })
+      runs.push({ status: 'missed', runId: newRunId(), monitorId: terms.monitorId, expectedAt })
     }
     slotsMissed += 1
-    awaitedAt = terms.nextExpectedAfter(awaitedAt)
+    expectedAt = terms.nextExpectedAfter(expectedAt)
   }
-  const uncounted = awaitedAt !== null && isMissed(awaitedAt, now, terms)
-  if (uncounted) awaitedAt = terms.nextExpectedAfter(now - terms.missedAfterMs)
+  const uncounted = expectedAt !== null && isMissed(expectedAt, now, terms)
+  if (uncounted) expectedAt = terms.nextExpectedAfter(now - terms.missedAfterMs)
 
   const details = {
-    expectedAt: watch.awaitedAt,
+    expectedAt: watch.expectedAt,
     graceMs: terms.graceMs,
     lastPingAt,
     slotsMissed,
@@ -60,7 +60,7 @@ export function findMissed(
       first === undefined || !isTellable(watch, state.memory, now, terms)
         ? null
         : alertOf({ type: 'missed', details }, first.runId, now, terms),
-    watch: awaitedAt === null ? null : { awaitedAt, told: watch.told },
+    watch: expectedAt === null ? null : { expectedAt, told: watch.told },
   }
 }
 
@@ -75,10 +75,10 @@ function isTellable(watch: Watch, memory: Memory, now: Instant, terms: Terms): b
  * When a sweep first finds the expected run missed: at the end of the grace period, as in the example of 09:05, or after it, as in the
  * loop. [D MON, both]
  */
-export function missedFromAt(awaitedAt: Instant, terms: Terms): Instant {
-  return awaitedAt + terms.missedAfterMs + (terms.semantics.missedBy === 'schedule' ? 0 : 1)
+export function missedFromAt(expectedAt: Instant, terms: Terms): Instant {
+  return expectedAt + terms.missedAfterMs + (terms.semantics.missedBy === 'schedule' ? 0 : 1)
 }
 
-function isMissed(awaitedAt: Instant, now: Instant, terms: Terms): boolean {
-  return now >= missedFromAt(awaitedAt, terms)
+function isMissed(expectedAt: Instant, now: Instant, terms: Terms): boolean {
+  return now >= missedFromAt(expectedAt, terms)
 }

@@ -47,7 +47,7 @@ export interface OutageCause {
 /** The ping that a monitor waits for. */
 export interface Watch {
   /** When the awaited run should begin. */
-  readonly awaitedAt: Instant
+  readonly expectedAt: Instant
   /** What became of this silence's alert, until a ping ends the silence: one silence, one alert. */
   readonly told: Told
 }

@@ -14,7 +14,7 @@ export function nextDeadline(state: MonitorState, terms: Terms): Instant | null 
   if (state.status === 'paused' || state.status === 'waiting') return null
   const { openRun, watch } = state
   const canMiss = watch !== null && (state.status === 'active' || terms.semantics.missedWhileFailing)
-  const missedAt = canMiss ? missedFromAt(watch.awaitedAt, terms) : null
+  const missedAt = canMiss ? missedFromAt(watch.expectedAt, terms) : null
   if (openRun === null) return missedAt
   // While a run is open and within its limit, its slots are skipped, not missed.
   if (terms.semantics.missedBy === 'schedule') return hungFromAt(openRun, terms)

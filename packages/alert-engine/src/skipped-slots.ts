@@ -10,9 +10,9 @@ const NONE: readonly [] = Object.freeze([])
  * their starts will show that runs overlap. [I]
  */
 export function slotsBefore(watch: Watch | null, before: Instant, terms: Terms): readonly Instant[] {
-  if (watch === null || watch.awaitedAt >= before || terms.semantics.missedBy === 'silence') return NONE
+  if (watch === null || watch.expectedAt >= before || terms.semantics.missedBy === 'silence') return NONE
   const slots: Instant[] = []
-  let slot: Instant | null = watch.awaitedAt
+  let slot: Instant | null = watch.expectedAt
   while (slot !== null && slot < before && slots.length < MAX_MISSED_RECORDS) {
     slots.push(slot)
     slot = terms.nextExpectedAfter(slot)

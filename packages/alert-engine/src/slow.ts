@@ -30,5 +30,9 @@ export function withDuration(
   { windowRuns }: SlowTerms,
 ): readonly DurationMs[] {
   // Joined and not pushed: a list that grows by pushing takes twice the room, and each monitor has one.
-  return durations.slice(Math.max(0, durations.length + 1 - windowRuns)).concat(durationMs)
+  if (durations.length < windowRuns) return durations.concat(durationMs)
+  const kept = durations.slice(durations.length - windowRuns)
+  for (let index = 1; index < windowRuns; index += 1) kept[index - 1] = kept[index] ?? 0
+  kept[windowRuns - 1] = durationMs
+  return kept
 }

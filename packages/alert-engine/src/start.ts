@@ -12,9 +12,10 @@ import {
 } from './model.ts'
 import { slotsBefore } from './skipped-slots.ts'
 import type { Terms } from './terms.ts'
-import { watchAfterPing } from './watch.ts'
+import { watchAfterPing, type WatchedPing } from './watch.ts'
 
 const NONE: readonly [] = Object.freeze([])
+const START: WatchedPing = Object.freeze({ type: 'start', endsOpenRun: false })
 
 /** A start ping: opens a run, and closes the one that was still open as overlapped. [D PINGS, RUNS] */
 export function onStart(
@@ -28,22 +29,17 @@ export function onStart(
   const runId = event.newRunId()
   const raised = superseded === null ? NONE : [overlapAlert(superseded, runId, now, terms)]
   const { alerts, memory } = dispatch(raised, facts.memory, false, now, terms)
-  const pinged = {
-    lastPingAt: now,
-    watch: watchAfterPing(watch, { type: 'start', endsOpenRun: false }, now, terms),
-    // Once an alert says that nothing ends, each run has its own limit again.
-    openRun: {
-      runId,
-      startedAt: now,
-      watchedFrom: superseded === null || facts.hungRun !== null ? now : superseded.watchedFrom,
-    },
-    hungRun: facts.hungRun,
-    silent: facts.silent,
-    memory,
-  }
+  // Once an alert says that nothing ends, each run has its own limit again.
+  const watchedFrom = superseded === null || facts.hungRun !== null ? now : superseded.watchedFrom
+  const openRun = { runId, startedAt: now, watchedFrom }
+  const { hungRun, silent } = facts
+  const next = watchAfterPing(watch, START, now, terms)
   return {
-    // A job that starts and fails again has not recovered. [I]
-    state: state.status === 'failing' ? { ...state, ...pinged } : { status: 'active', ...pinged },
+    state:
+      state.status === 'failing'
+        ? // A job that starts and fails again has not recovered. [I]
+          { ...state, lastPingAt: now, watch: next, openRun, memory }
+        : { status: 'active', lastPingAt: now, watch: next, openRun, hungRun, silent, memory },
     openedRun: { status: 'running', runId, monitorId: terms.monitorId, startedAt: now },
     closedRuns: superseded === null ? NONE : [overlappedRun(superseded, now, terms)],
     // The last slot is that of this start.

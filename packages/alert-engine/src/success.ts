@@ -5,6 +5,7 @@ import { type EndedRun, endedRun } from './ended-run.ts'
 import { excessiveRate, withRun } from './failure-rate.ts'
 import {
   type Alert,
+  type ClosedRun,
   type Memory,
   type MonitorEvent,
   NEVER_PINGED,
@@ -15,6 +16,8 @@ import {
 import { matchedRules } from './silent-failure.ts'
 import { findSlow, withDuration } from './slow.ts'
 import type { Terms } from './terms.ts'
+
+const NONE: readonly [] = Object.freeze([])
 
 type Success = Extract<MonitorEvent, { type: 'success' }>
 
@@ -33,35 +36,51 @@ export function onSuccess(state: RunningState, event: Success, now: Instant, ter
   const rules = matchedRules(terms.rules, event.meta)
   const wasSilent = facts.silent !== null && rules.length === 0 ? facts.silent : null
 
-  const raised: readonly Alert[] = [
-    ...(recovers ? recoveryAlert(state.failingSince, runId, now, terms) : []),
-    // One recovery is enough.
-    ...(wasSilent !== null && !recovers ? silentRecoveryAlert(wasSilent, runId, now, terms) : []),
-    ...silentFailureAlert(rules, runId, now, terms),
-    // A late end is slow, and that it hung was alerted already. [I]
-    ...(slow === null || run.isLate ? [] : slowAlert(slow, runId, now, terms)),
-  ]
+  const isQuiet = !recovers && wasSilent === null && rules.length === 0 && slow === null
+  const raised: readonly Alert[] = isQuiet
+    ? NONE
+    : [
+        ...(recovers ? recoveryAlert(state.failingSince, runId, now, terms) : []),
+        // One recovery is enough.
+        ...(wasSilent !== null && !recovers ? silentRecoveryAlert(wasSilent, runId, now, terms) : []),
+        ...silentFailureAlert(rules, runId, now, terms),
+        // A late end is slow, and that it hung was alerted already. [I]
+        ...(slow === null || run.isLate ? [] : slowAlert(slow, runId, now, terms)),
+      ]
   const wasTold = recovers ? state.told : wasSilent?.told === true
   const { alerts, memory } = dispatch(raised, remembered, wasTold, now, terms)
   const silent = silentAfter(facts.silent, rules, alerts, now)
-  const pinged = { lastPingAt: now, watch: run.watch, openRun: null, hungRun: null, silent, memory }
+  const { watch } = run
   return {
     state:
-      state.status === 'failing' && !recovers ? { ...state, ...pinged } : { status: 'active', ...pinged },
+      state.status === 'failing' && !recovers
+        ? { ...state, lastPingAt: now, watch, openRun: null, hungRun: null, silent, memory }
+        : { status: 'active', lastPingAt: now, watch, openRun: null, hungRun: null, silent, memory },
     openedRun: null,
-    closedRuns: [
-      {
-        status: 'success',
-        runId,
-        monitorId: terms.monitorId,
-        ...measured,
-        endedAt: now,
-        ...(event.meta === undefined ? {} : { meta: event.meta }),
-        ...(slow === null ? {} : { isDurationAnomaly: true as const }),
-      },
-    ],
+    closedRuns: [succeededRun(event, run, slow !== null, now, terms)],
     skippedSlots: run.skippedSlots,
     alerts,
+  }
+}
+
+function succeededRun(
+  { meta }: Success,
+  { runId, measured }: EndedRun,
+  isSlow: boolean,
+  now: Instant,
+  { monitorId }: Terms,
+): ClosedRun {
+  const { startedAt, durationMs } = measured
+  // Written out: most runs have neither, and to spread nothing takes longer than all the rest of an event.
+  const run: ClosedRun =
+    startedAt === undefined
+      ? { status: 'success', runId, monitorId, endedAt: now }
+      : { status: 'success', runId, monitorId, startedAt, durationMs, endedAt: now }
+  if (meta === undefined && !isSlow) return run
+  return {
+    ...run,
+    ...(meta === undefined ? {} : { meta }),
+    ...(isSlow ? { isDurationAnomaly: true as const } : {}),
   }
 }
 

@@ -82,8 +82,8 @@ function withoutRun<State extends ActiveState | FailingState>(state: State, term
   if (openRun === null || watch === null || terms.semantics.missedBy === 'silence')
     return { ...state, openRun: null }
   const next = terms.nextExpectedAfter(hungFromAt(openRun, terms) - 1)
-  const awaitedAt = next === null ? null : Math.max(next, watch.awaitedAt)
-  return { ...state, openRun: null, watch: awaitedAt === null ? null : { ...watch, awaitedAt } }
+  const expectedAt = next === null ? null : Math.max(next, watch.expectedAt)
+  return { ...state, openRun: null, watch: expectedAt === null ? null : { ...watch, expectedAt } }
 }
 
 function hungRunOf({ hungRun }: FoundHung, before: HungRun | null, alerts: readonly Alert[]): HungRun {

@@ -24,12 +24,12 @@ export function watchAfterPing(
   if (watch === null && terms.semantics.armedBy === 'successPing' && ping.type !== 'success') return null
   const next = ping.endsOpenRun ? terms.nextExpectedAfter(now) : terms.awaitedAfterPing(now)
   if (next === null) return null
-  const awaitedAt = watch === null ? next : Math.max(next, watch.awaitedAt)
-  return { awaitedAt, told: 'no' }
+  const expectedAt = watch === null ? next : Math.max(next, watch.expectedAt)
+  return { expectedAt, told: 'no' }
 }
 
 /** A fresh window from now on, for a monitor that was watched before. */
 export function freshWatch(watch: Watch | null, now: Instant, terms: Terms): Watch | null {
-  const awaitedAt = watch === null ? null : terms.nextExpectedAfter(now)
-  return awaitedAt === null ? null : { awaitedAt, told: 'no' }
+  const expectedAt = watch === null ? null : terms.nextExpectedAfter(now)
+  return expectedAt === null ? null : { expectedAt, told: 'no' }
 }

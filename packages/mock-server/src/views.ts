@@ -106,7 +106,7 @@ export function monitorView(definition: MonitorDefinition, state: MonitorState):
     lastPingAt: isoInstant(facts.lastPingAt),
     ...(facts.watch === null || state.status === 'paused'
       ? {}
-      : { nextExpectedAt: isoInstant(facts.watch.awaitedAt) }),
+      : { nextExpectedAt: isoInstant(facts.watch.expectedAt) }),
     ...(facts.status === 'failing'
       ? { failingSince: isoInstant(facts.failingSince), outage: outageView(facts) }
       : {}),

@@ -33,9 +33,31 @@ export function createSchedule(
   if (fields === undefined) throw new RangeError(`"schedule" must be ${problem}`)
   const zone = offsetsOf(dialect === 'graphile-worker' ? 'UTC' : timezone)
   return {
-    nextAfter:
+    nextAfter: remembering(
       dialect === 'cron'
         ? nextOfCron(fields, zone)
         : nextByWallClock(fields, zone, CLOCK_CHANGE_RULES[dialect](fields)),
+    ),
   }
+}
+
+/** Pings come between the same two slots again and again: the last two answers hold for every instant before them. */
+function remembering(nextAfter: Schedule['nextAfter']): Schedule['nextAfter'] {
+  let last: Answer = { from: 0, to: 0 }
+  let older = last
+  return (instant) => {
+    if (instant >= last.from && instant < last.to) return last.to
+    if (instant >= older.from && instant < older.to) return older.to
+    const to = nextAfter(instant)
+    if (to === null) return null
+    older = last
+    last = { from: instant, to }
+    return to
+  }
+}
+
+/** The first slot after any instant from `from` on and before `to` is `to`. */
+interface Answer {
+  readonly from: Instant
+  readonly to: Instant
 }

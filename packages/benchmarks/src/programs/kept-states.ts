@@ -1,41 +1,47 @@
+import type { ActiveState } from '@crontify/alert-engine'
 import { print } from './print.ts'
 
 /**
- * The floor of `engine-events`: one object for each monitor, of the size of a monitor's state, replaced at each event by
- * a new one, and nothing decided. What this loses with more monitors is the processor's cache.
+ * The floor of `engine-events`: one state for each monitor, replaced at each event by a new one, and nothing decided. What
+ * this loses with more monitors is the processor's cache.
  */
 const EVENTS = Number(process.env['EVENTS'] ?? 3_000_000)
 const DURATIONS = 30
 const count = Number(process.env['MONITORS'] ?? 1)
 
-interface Kept {
-  readonly at: number
-  readonly openRun: {
-    readonly runId: string
-    readonly startedAt: number
-    readonly watchedFrom: number
-  } | null
-  readonly watch: { readonly awaitedAt: number; readonly told: string }
-  readonly durations: readonly number[]
-}
-
-const states = Array.from({ length: count }, (): Kept => ({
-  at: 0,
+const states = Array.from({ length: count }, (): ActiveState => ({
+  status: 'active',
+  lastPingAt: 0,
+  watch: { expectedAt: 0, told: 'no' },
   openRun: null,
-  watch: { awaitedAt: 0, told: 'no' },
-  durations: Array.from({ length: DURATIONS }, () => 5_000),
+  hungRun: null,
+  silent: null,
+  memory: {
+    durations: Array.from({ length: DURATIONS }, () => 5_000),
+    failures: [],
+    rateTold: 'no',
+    cooldownsFrom: {},
+  },
 }))
 let events = 0
 
 function take(index: number): void {
   const state = states[index]
   if (state === undefined) return
-  const at = state.at + 1
+  const at = state.lastPingAt + 1
+  const { memory, openRun } = state
+  const { durations, failures, rateTold, cooldownsFrom } = memory
   states[index] = {
-    at,
-    openRun: state.openRun === null ? { runId: `run-${events}`, startedAt: at, watchedFrom: at } : null,
-    watch: { awaitedAt: at, told: 'no' },
-    durations: state.openRun === null ? state.durations : state.durations.slice(1).concat(5_000),
+    status: 'active',
+    lastPingAt: at,
+    watch: { expectedAt: at, told: 'no' },
+    openRun: openRun === null ? { runId: `run-${events}`, startedAt: at, watchedFrom: at } : null,
+    hungRun: null,
+    silent: null,
+    memory:
+      openRun === null
+        ? memory
+        : { durations: durations.slice(1).concat(5_000), failures, rateTold, cooldownsFrom },
   }
   events += 1
 }
