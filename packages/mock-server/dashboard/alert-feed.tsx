@@ -12,28 +12,29 @@ import { useAsked } from './use-asked.ts'
 
 const PAGE = 100
 
-interface Alerts {
-  readonly alerts: readonly MockAlert[]
+interface Told {
   readonly notifications: readonly Notification[]
+  /** Up to this instant there may have been others. */
+  readonly completeAfter?: string
+}
+
+interface Alerts extends Told {
+  readonly alerts: readonly MockAlert[]
 }
 
 /** Alerts, newest first: of one monitor, or of all. */
 export function useAlerts(store: Store, monitorId?: string): Alerts {
   const revision = store.revision(monitorId)
   const alerts = useAsked<{ readonly alerts: readonly MockAlert[] }>(store, '/alerts', revision)
-  const sent = useAsked<{ readonly notifications: readonly Notification[] }>(
-    store,
-    '/notifications',
-    revision,
-  )
+  const told = useAsked<Told>(store, '/told', revision)
   const all = alerts.data?.alerts ?? []
   const wanted = monitorId === undefined ? all : all.filter((alert) => alert.monitorId === monitorId)
-  return { alerts: wanted.toReversed(), notifications: sent.data?.notifications ?? [] }
+  return { alerts: wanted.toReversed(), ...(told.data ?? { notifications: [] }) }
 }
 
 /** Everything that somebody was told, or would have been. */
 export function AlertFeed({ store }: { readonly store: Store }): VNode {
-  const { alerts, notifications } = useAlerts(store)
+  const { alerts, ...told } = useAlerts(store)
   const [pages, setPages] = useState(1)
   const shown = alerts.slice(0, pages * PAGE)
   return (
@@ -42,7 +43,7 @@ export function AlertFeed({ store }: { readonly store: Store }): VNode {
       <AlertItems
         store={store}
         alerts={shown}
-        notifications={notifications}
+        {...told}
         empty="Nothing has alerted. A failure, a missed run or a rule that fires will stand here."
       />
       {shown.length < alerts.length && (
@@ -59,7 +60,7 @@ interface AlertItemsProps extends Alerts {
   readonly empty: string
 }
 
-export function AlertItems({ store, alerts, notifications, empty }: AlertItemsProps): VNode {
+export function AlertItems({ store, alerts, notifications, completeAfter, empty }: AlertItemsProps): VNode {
   if (alerts.length === 0) return <p class="empty">{empty}</p>
   return (
     <ol class="alerts">
@@ -69,6 +70,7 @@ export function AlertItems({ store, alerts, notifications, empty }: AlertItemsPr
           store={store}
           alert={alert}
           told={notifications.filter((one) => isAbout(one, alert))}
+          isToldKnown={completeAfter === undefined || alert.at > completeAfter}
         />
       ))}
     </ol>
@@ -79,9 +81,11 @@ interface AlertItemProps {
   readonly store: Store
   readonly alert: MockAlert
   readonly told: readonly Notification[]
+  /** False where notifications of that time are not kept any more. */
+  readonly isToldKnown: boolean
 }
 
-function AlertItem({ store, alert, told }: AlertItemProps): VNode {
+function AlertItem({ store, alert, told, isToldKnown }: AlertItemProps): VNode {
   return (
     <li class={`card alert ${alert.severity}`}>
       <header>
@@ -92,12 +96,12 @@ function AlertItem({ store, alert, told }: AlertItemProps): VNode {
         </time>
       </header>
       <p>{alert.message}</p>
-      <Told alert={alert} told={told} />
+      <ToldLine alert={alert} told={told} isToldKnown={isToldKnown} />
     </li>
   )
 }
 
-function Told({ alert, told }: Omit<AlertItemProps, 'store'>): VNode {
+function ToldLine({ alert, told, isToldKnown }: Omit<AlertItemProps, 'store'>): VNode {
   const [open, setOpen] = useState<string>()
   if (alert.suppressed !== undefined) {
     return (
@@ -109,7 +113,14 @@ function Told({ alert, told }: Omit<AlertItemProps, 'store'>): VNode {
       </p>
     )
   }
-  if (told.length === 0) return <p class="quiet">Nobody was told: no channel of this monitor takes it.</p>
+  if (told.length === 0)
+    return (
+      <p class="quiet">
+        {isToldKnown
+          ? 'Nobody was told: no channel of this monitor takes it.'
+          : 'Who was told is not kept any more.'}
+      </p>
+    )
   const shown = told.find(({ id }) => id === open)
   return (
     <>
@@ -132,6 +143,12 @@ function Told({ alert, told }: Omit<AlertItemProps, 'store'>): VNode {
 }
 
 function isAbout(notification: Notification, alert: MockAlert): boolean {
+  if (notification.monitorIds !== undefined)
+    return (
+      notification.monitorIds.includes(alert.monitorId) &&
+      notification.alertType === alert.type &&
+      notification.at === alert.at
+    )
   return (
     notification.monitorId === alert.monitorId &&
     notification.runId === alert.runId &&

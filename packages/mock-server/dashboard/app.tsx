@@ -2,6 +2,7 @@ import { render } from 'preact'
 import 'uplot/dist/uPlot.min.css'
 import './app.css'
 import { createControlApi, findToken } from './control-api.ts'
+import { browserTabs } from './shared-feed.ts'
 import { Shell } from './shell.tsx'
 import { createStore } from './store.ts'
 
@@ -23,6 +24,7 @@ if (token === undefined) {
     location,
     onHashChange: (listener) => window.addEventListener('hashchange', listener),
     now: () => Date.now(),
+    tabs: browserTabs(),
     startAgain: () => location.reload(),
     every: (ms, callback) => void setInterval(callback, ms),
     wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),

@@ -1,39 +1,41 @@
-import type { RunStatus } from '@crontify/protocol'
 import type { VNode } from 'preact'
-import type { MockRun } from '../src/mock-records.ts'
+import type { DayTotals } from '../src/run-totals.ts'
 import { runDays } from '../src/dashboard/run-days.ts'
+import type { RunLook } from '../src/dashboard/run-look.ts'
+import { lookClass } from './marks.tsx'
 import { countText } from './page-texts.ts'
 
 const DAYS = 30
 const HEIGHT = 72
 /** From the bottom of a day to its top: what went wrong lies above what went well. */
-const STACK: readonly RunStatus[] = ['success', 'running', 'overlapped', 'missed', 'hung', 'failed']
+const STACK: readonly RunLook[] = [
+  'success',
+  'running',
+  'slow',
+  'overlapped',
+  'rule matched',
+  'missed',
+  'hung',
+  'failed',
+]
 
-/** Thirty days of runs, each day a bar of its statuses. */
-export function DayTimeline({
-  runs,
-  now,
-}: {
-  readonly runs: readonly MockRun[]
-  readonly now: string
-}): VNode {
-  const days = runDays(runs, now, DAYS)
+/** Thirty days of runs, each day a bar of how they went. */
+export function DayTimeline({ totals, now }: { readonly totals: DayTotals; readonly now: string }): VNode {
+  const days = runDays(totals, now, DAYS)
   const most = Math.max(1, ...days.map(({ total }) => total))
   return (
     <ol class="days" aria-label={`Runs of the last ${DAYS} days, in UTC`}>
       {days.map(({ day, counts, total }) => {
-        const words = STACK.flatMap((status) =>
-          counts[status] === undefined ? [] : [`${counts[status]} ${status}`],
-        )
+        const words = STACK.flatMap((look) => (counts[look] === undefined ? [] : [`${counts[look]} ${look}`]))
         const label = `${day}: ${total === 0 ? 'no runs' : words.join(', ')}`
         return (
           <li key={day} title={label} aria-label={label}>
-            {STACK.toReversed().map((status) => {
-              const count = counts[status] ?? 0
+            {STACK.toReversed().map((look) => {
+              const count = counts[look] ?? 0
               // One failure among a thousand runs is still to be seen.
               const height = count === 0 ? 0 : Math.max(4, (count / most) * HEIGHT)
               return count === 0 ? null : (
-                <span key={status} class={`run-${status}`} style={{ height: `${height}px` }} />
+                <span key={look} class={lookClass(look)} style={{ height: `${height}px` }} />
               )
             })}
             {total === 0 && <span class="none" />}
@@ -44,20 +46,33 @@ export function DayTimeline({
   )
 }
 
-export function TimelineLegend({ runs }: { readonly runs: readonly MockRun[] }): VNode {
+export function TimelineLegend({
+  totals,
+  now,
+  runsKept,
+}: {
+  readonly totals: DayTotals
+  readonly now: string
+  /** Runs that the list has. */
+  readonly runsKept: number
+}): VNode {
+  const days = runDays(totals, now, DAYS)
+  const all = days.reduce((sum, { total }) => sum + total, 0)
   return (
     <p class="legend">
-      {STACK.flatMap((status) => {
-        const count = runs.filter((run) => run.status === status).length
+      {STACK.flatMap((look) => {
+        const count = days.reduce((sum, { counts }) => sum + (counts[look] ?? 0), 0)
         return count === 0
           ? []
           : [
-              <span key={status} class={`run-${status}`}>
-                <i aria-hidden="true" /> {count} {status}
+              <span key={look} class={lookClass(look)}>
+                <i aria-hidden="true" /> {count} {look}
               </span>,
             ]
       })}
-      <span class="quiet">{countText(runs.length, 'run')} in memory</span>
+      <span class="quiet">
+        {all > runsKept ? `the last ${countText(runsKept, 'run')} are kept` : countText(runsKept, 'run')}
+      </span>
     </p>
   )
 }

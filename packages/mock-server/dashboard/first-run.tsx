@@ -1,5 +1,5 @@
 import type { VNode } from 'preact'
-import { useState } from 'preact/hooks'
+import { CopyButton } from './copy-button.tsx'
 import { PageHeading } from './page-heading.tsx'
 import type { Store } from './store.ts'
 
@@ -80,19 +80,11 @@ function cronLines(baseUrl: string, apiKey: string, monitorId: string): string {
 }
 
 function Snippet({ title, lines }: { readonly title: string; readonly lines: string }): VNode {
-  const [said, setSaid] = useState('Copy')
-  const copy = (): void =>
-    void navigator.clipboard.writeText(lines).then(
-      () => setSaid('Copied'),
-      () => setSaid('Select it and copy'),
-    )
   return (
     <section class="card snippet">
       <header>
         <h2>{title}</h2>
-        <button type="button" onClick={copy}>
-          {said}
-        </button>
+        <CopyButton text={lines} />
       </header>
       <pre tabIndex={0} aria-label={`Lines for ${title}`}>
         {lines}

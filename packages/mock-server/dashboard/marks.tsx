@@ -1,5 +1,7 @@
-import type { AlertType, MonitorStatus, RunStatus, Severity } from '@crontify/protocol'
+import type { AlertType, MonitorStatus, Severity } from '@crontify/protocol'
 import type { VNode } from 'preact'
+import { lookOf, type RunLook } from '../src/dashboard/run-look.ts'
+import type { MockRun } from '../src/mock-records.ts'
 
 const MONITOR_SIGNS: Readonly<Record<MonitorStatus, string>> = {
   active: '●',
@@ -7,35 +9,48 @@ const MONITOR_SIGNS: Readonly<Record<MonitorStatus, string>> = {
   waiting: '○',
   paused: 'Ⅱ',
 }
-const RUN_SIGNS: Readonly<Record<RunStatus, string>> = {
+const RUN_SIGNS: Readonly<Record<RunLook, string>> = {
   success: '✓',
   failed: '✕',
   running: '▸',
   missed: '∅',
   hung: '⧗',
   overlapped: '⧉',
+  'rule matched': '!',
+  slow: '◔',
 }
 
 /** A status as a sign, a colour and a word: nobody has to tell colours apart. */
-export function MonitorMark({ status }: { readonly status: MonitorStatus }): VNode {
-  return (
+export function MonitorMark({
+  status,
+  isWarned = false,
+}: {
+  readonly status: MonitorStatus
+  /** It works, and there is a warning about its last run. */
+  readonly isWarned?: boolean
+}): VNode {
+  return isWarned && status === 'active' ? (
+    <span class="mark run-warned">
+      <span aria-hidden="true">!</span> warning
+    </span>
+  ) : (
     <span class={`mark monitor-${status}`}>
       <span aria-hidden="true">{MONITOR_SIGNS[status]}</span> {status}
     </span>
   )
 }
 
-export function RunMark({
-  status,
-  isSlow = false,
-}: {
-  readonly status: RunStatus
-  readonly isSlow?: boolean
-}): VNode {
+/** How a look is coloured. */
+export function lookClass(look: RunLook): string {
+  return look === 'rule matched' || look === 'slow' || look === 'overlapped' ? 'run-warned' : `run-${look}`
+}
+
+export function RunMark({ run }: { readonly run: MockRun }): VNode {
+  const look = lookOf(run)
   return (
-    <span class={`mark run-${status}`}>
-      <span aria-hidden="true">{RUN_SIGNS[status]}</span> {status}
-      {isSlow && <span class="slow"> slow</span>}
+    <span class={`mark ${lookClass(look)}`}>
+      <span aria-hidden="true">{RUN_SIGNS[look]}</span>{' '}
+      {look === run.status ? look : `${run.status}, ${look}`}
     </span>
   )
 }

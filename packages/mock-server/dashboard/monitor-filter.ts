@@ -10,7 +10,12 @@ export interface MonitorFilter {
 
 export const NO_FILTER: MonitorFilter = { search: '', status: '', tier: '', tag: '' }
 
-const ORDER = { failing: 0, active: 1, waiting: 2, paused: 3 } as const
+const ORDER = { failing: 0, warning: 1, active: 2, waiting: 3, paused: 4 } as const
+
+/** The status that the list shows: a monitor that works, with a warning about its last run, has a warning. Pure. */
+function shownStatus({ status, attention }: MonitorSummary): keyof typeof ORDER {
+  return status === 'active' && attention !== undefined ? 'warning' : status
+}
 
 /** The monitors that are wanted, those that need somebody first. Pure. */
 export function filtered(
@@ -20,11 +25,13 @@ export function filtered(
   const words = filter.search.toLowerCase().split(/\s+/).filter(Boolean)
   return monitors
     .filter(
-      ({ id, name, status, tier, tags }) =>
-        (filter.status === '' || status === filter.status) &&
-        (filter.tier === '' || String(tier) === filter.tier) &&
-        (filter.tag === '' || tags.includes(filter.tag)) &&
-        words.every((word) => `${id} ${name} ${tags.join(' ')}`.toLowerCase().includes(word)),
+      (monitor) =>
+        (filter.status === '' || shownStatus(monitor) === filter.status) &&
+        (filter.tier === '' || String(monitor.tier) === filter.tier) &&
+        (filter.tag === '' || monitor.tags.includes(filter.tag)) &&
+        words.every((word) =>
+          `${monitor.id} ${monitor.name} ${monitor.tags.join(' ')}`.toLowerCase().includes(word),
+        ),
     )
-    .toSorted((one, other) => ORDER[one.status] - ORDER[other.status])
+    .toSorted((one, other) => ORDER[shownStatus(one)] - ORDER[shownStatus(other)])
 }

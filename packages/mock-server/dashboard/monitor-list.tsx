@@ -3,7 +3,8 @@ import { useState } from 'preact/hooks'
 import type { MonitorSummary } from '../src/dashboard/monitor-summary.ts'
 import { MonitorMark, RunMark } from './marks.tsx'
 import { type MonitorFilter, NO_FILTER, filtered } from './monitor-filter.ts'
-import { agoText, countText, instantText, shareText, spanText } from './page-texts.ts'
+import { attentionHeading, NeedsAttention } from './needs-attention.tsx'
+import { agoText, causeText, countText, instantText, shareText, spanText } from './page-texts.ts'
 import { monitorLink } from './route.ts'
 import { Sparkline } from './sparkline.tsx'
 import { PageHeading } from './page-heading.tsx'
@@ -19,16 +20,11 @@ export function MonitorList({ store }: { readonly store: Store }): VNode {
   const monitors = store.overview.value?.monitors ?? []
   const [filter, setFilter] = useState(NO_FILTER)
   const shown = filtered(monitors, filter)
-  const failing = monitors.filter(({ status }) => status === 'failing').length
   return (
     <section>
-      <PageHeading store={store}>
-        {failing === 0
-          ? 'No job is failing'
-          : failing === 1
-            ? 'One job is failing'
-            : `${failing} jobs are failing`}
-      </PageHeading>
+      <PageHeading store={store}>{attentionHeading(monitors)}</PageHeading>
+      <NeedsAttention monitors={monitors} nowMs={store.nowMs.value} />
+      <h2>All monitors</h2>
       <Filters monitors={monitors} filter={filter} onChange={setFilter} />
       {shown.length === 0 ? (
         <p class="empty">
@@ -57,30 +53,34 @@ export function MonitorList({ store }: { readonly store: Store }): VNode {
 }
 
 function Cells({ monitor, nowMs }: { readonly monitor: MonitorSummary; readonly nowMs: number }): VNode {
-  const { id, name, status, last, lastPingAt, lastAlert, ended, succeeded, p95Ms, recentMs } = monitor
+  const { id, name, status, last, lastPingAt, attention, ended, succeeded, matched, p95Ms, recentMs } =
+    monitor
   return (
     <>
       <span role="cell" class="name">
         <a href={monitorLink(id)}>{name}</a>
         <span class="quiet cut">
-          {status === 'failing' && lastAlert !== undefined
-            ? lastAlert.message
+          {attention?.cause !== undefined
+            ? causeText(attention.cause.message, name)
             : [monitor.tier === undefined ? '' : `tier ${monitor.tier}`, ...monitor.tags]
                 .filter(Boolean)
                 .join(' · ')}
         </span>
       </span>
       <span role="cell">
-        <MonitorMark status={status} />
+        <MonitorMark status={status} isWarned={attention !== undefined} />
       </span>
       <span role="cell" title={lastPingAt === undefined ? undefined : `${instantText(lastPingAt)} UTC`}>
-        {last === undefined ? <span class="quiet">never</span> : <RunMark status={last.status} />}
+        {last === undefined ? <span class="quiet">never</span> : <RunMark run={last} />}
         {lastPingAt !== undefined && <span class="quiet cut">{agoText(lastPingAt, nowMs)}</span>}
       </span>
       <span role="cell">
         <Expected monitor={monitor} nowMs={nowMs} />
       </span>
-      <span role="cell">{shareText(succeeded, ended)}</span>
+      <span role="cell">
+        {shareText(succeeded, ended)}
+        {matched > 0 && <span class="cut run-warned">{matched} matched a rule</span>}
+      </span>
       <span role="cell">{p95Ms === undefined ? <span class="quiet">–</span> : spanText(p95Ms)}</span>
       <span role="cell">
         <Sparkline values={recentMs} />
@@ -158,7 +158,7 @@ function Filters({ monitors, filter, onChange }: FiltersProps): VNode {
           onInput={(event) => onChange({ ...filter, search: event.currentTarget.value })}
         />
       </label>
-      {select('status', 'Status', ['failing', 'active', 'waiting', 'paused'])}
+      {select('status', 'Status', ['failing', 'warning', 'active', 'waiting', 'paused'])}
       {select('tier', 'Tier', tiers)}
       {select('tag', 'Tag', tags)}
     </form>

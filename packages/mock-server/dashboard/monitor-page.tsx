@@ -2,12 +2,15 @@ import { suggestMaxDuration } from '@crontify/alert-engine'
 import type { VNode } from 'preact'
 import { useMemo } from 'preact/hooks'
 import type { MonitorSummary } from '../src/dashboard/monitor-summary.ts'
+import { lookOf } from '../src/dashboard/run-look.ts'
 import type { MockMonitor, MockRun } from '../src/mock-records.ts'
+import type { DayTotals } from '../src/run-totals.ts'
 import { AlertItems, useAlerts } from './alert-feed.tsx'
 import { DayTimeline, TimelineLegend } from './day-timeline.tsx'
 import { DurationChart } from './duration-chart.tsx'
 import { MonitorMark, RunMark } from './marks.tsx'
 import { Expected } from './monitor-list.tsx'
+import { Incident, Since } from './needs-attention.tsx'
 import { instantText, spanText } from './page-texts.ts'
 import { monitorLink } from './route.ts'
 import { RuleEditor } from './rule-editor.tsx'
@@ -34,8 +37,10 @@ export function MonitorPage({ store, id, runId, scheme }: MonitorPageProps): VNo
   const revision = store.revision(id)
   const monitor = useAsked<MockMonitor>(store, path, revision)
   const asked = useAsked<{ readonly runs: readonly MockRun[] }>(store, `${path}/runs`, revision)
+  const days = useAsked<{ readonly days: DayTotals }>(store, `${path}/days`, revision)
+  const totals = days.data?.days ?? {}
   const story = useAsked<{ readonly lines: readonly string[] }>(store, `${path}/story`, revision)
-  const alerts = useAlerts(store, id)
+  const { alerts, ...told } = useAlerts(store, id)
   const runs = asked.data?.runs ?? []
   const newestFirst = useMemo(() => runs.toReversed(), [asked.data])
   const summary = store.overview.value?.monitors.find((one) => one.id === id)
@@ -43,29 +48,44 @@ export function MonitorPage({ store, id, runId, scheme }: MonitorPageProps): VNo
     return monitor.error === undefined ? <p class="empty">Loading …</p> : <p class="empty">{monitor.error}</p>
   }
   const { definition } = monitor.data
-  const run = runs.find((one) => one.runId === runId)
+  // A monitor that fails opens on its latest failure.
+  const failed =
+    summary.attention === undefined
+      ? undefined
+      : newestFirst.find((one) => one.status !== 'running' && lookOf(one) !== 'success')
+  const run = runId === undefined ? failed : runs.find((one) => one.runId === runId)
   const now = new Date(store.nowMs.value).toISOString()
   return (
     <section class="monitor">
       <header class="monitor-head">
         <PageHeading store={store}>{summary.name}</PageHeading>
-        <MonitorMark status={summary.status} />
+        <MonitorMark status={summary.status} isWarned={summary.attention !== undefined} />
+        {summary.attention !== undefined && <Since attention={summary.attention} nowMs={store.nowMs.value} />}
         <PauseButton store={store} summary={summary} path={path} />
       </header>
-      {summary.status === 'failing' && summary.lastAlert !== undefined && (
-        <p class="why">{summary.lastAlert.message}</p>
+      {summary.attention !== undefined && (
+        <div class={`why ${summary.attention.level}`}>
+          <Incident attention={summary.attention} />
+        </div>
       )}
       <Facts store={store} summary={summary} monitor={monitor.data} />
-      {runId !== undefined &&
-        (run === undefined ? (
-          asked.data !== undefined && <p class="empty">Run {runId} is not, or no longer, in memory.</p>
-        ) : (
-          <RunDetail store={store} run={run} definition={definition} />
-        ))}
+      {run === undefined ? (
+        runId !== undefined &&
+        asked.data !== undefined && <p class="empty">Run {runId} is not kept, or not any more.</p>
+      ) : (
+        <RunDetail
+          key={run.runId}
+          store={store}
+          run={run}
+          runs={runs}
+          definition={definition}
+          isChosen={runId !== undefined}
+        />
+      )}
       <section class="card">
         <h2>Thirty days</h2>
-        <DayTimeline runs={runs} now={now} />
-        <TimelineLegend runs={runs} />
+        <DayTimeline totals={totals} now={now} />
+        <TimelineLegend totals={totals} now={now} runsKept={runs.length} />
       </section>
       <section class="card">
         <h2>Durations</h2>
@@ -101,8 +121,8 @@ export function MonitorPage({ store, id, runId, scheme }: MonitorPageProps): VNo
         <h2>Alerts</h2>
         <AlertItems
           store={store}
-          alerts={alerts.alerts.slice(0, ALERTS_SHOWN)}
-          notifications={alerts.notifications}
+          alerts={alerts.slice(0, ALERTS_SHOWN)}
+          {...told}
           empty="Nothing has alerted."
         />
       </section>
@@ -133,6 +153,8 @@ function PauseButton({
   )
 }
 
+const NOTHING: Partial<MockMonitor['definition']> = {}
+
 function Facts({
   store,
   summary,
@@ -143,9 +165,29 @@ function Facts({
   readonly monitor: MockMonitor
 }): VNode {
   const { schedule, everySeconds, timezone } = summary
-  const { channels = [], runbook } = monitor.definition
+  const { channels = [], ...definition } = monitor.definition
+  // An incident says these itself.
+  const { runbook, tier, owner, description } = summary.attention === undefined ? definition : NOTHING
   return (
     <dl class="facts">
+      {description !== undefined && (
+        <div>
+          <dt>What it does</dt>
+          <dd>{description}</dd>
+        </div>
+      )}
+      {tier !== undefined && (
+        <div>
+          <dt>Tier</dt>
+          <dd>{tier}</dd>
+        </div>
+      )}
+      {owner !== undefined && (
+        <div>
+          <dt>Owner</dt>
+          <dd>{owner}</dd>
+        </div>
+      )}
       <div>
         <dt>Next expected</dt>
         <dd>
@@ -226,7 +268,7 @@ function RunCells({ run }: { readonly run: MockRun }): VNode {
         <a href={monitorLink(run.monitorId, run.runId)}>{instantText(at)}</a>
       </span>
       <span role="cell">
-        <RunMark status={run.status} isSlow={run.isDurationAnomaly === true} />
+        <RunMark run={run} />
       </span>
       <span role="cell">{run.durationMs === undefined ? '' : spanText(run.durationMs)}</span>
       <span role="cell" class="cut" title={said}>

@@ -42,3 +42,19 @@ export function shareText(part: number, whole: number): string {
 export function countText(count: number, what: string): string {
   return `${count.toLocaleString('en')} ${what}${count === 1 ? '' : 's'}`
 }
+
+/**
+ * The message of an alert without what stands next to it on the page: the monitor's name and, in a failure, the time. Pure.
+ */
+export function causeText(message: string, name: string): string {
+  const text = message.startsWith(`${name} `) ? message.slice(name.length + 1) : message
+  const short = text.replace(/^((?:failed|succeeded)) at \d{4}-\d\d-\d\d \d\d:\d\d(?::\d\d)? [^ ,:]+/, '$1')
+  return short.charAt(0).toUpperCase() + short.slice(1)
+}
+
+/** `3rd in a row`. Pure. */
+export function streakText(count: number): string {
+  const [tens, ones] = [count % 100, count % 10]
+  const ending = tens >= 11 && tens <= 13 ? 'th' : (['th', 'st', 'nd', 'rd'][ones] ?? 'th')
+  return `${count}${ending} in a row`
+}

@@ -1,7 +1,9 @@
 import type { MonitorDefinition } from '@crontify/protocol'
 import type { VNode } from 'preact'
+import { useEffect } from 'preact/hooks'
 import { ruleVerdict } from '../src/dashboard/rule-verdict.ts'
 import type { MockRun } from '../src/mock-records.ts'
+import { LastGoodRun } from './last-good-run.tsx'
 import { LogText } from './log-text.tsx'
 import { RunMark } from './marks.tsx'
 import { instantText, spanText } from './page-texts.ts'
@@ -12,20 +14,40 @@ import { useAsked } from './use-asked.ts'
 interface RunDetailProps {
   readonly store: Store
   readonly run: MockRun
+  /** All that are kept, oldest first. */
+  readonly runs: readonly MockRun[]
   readonly definition: MonitorDefinition
+  /** False where the page opened it by itself, because the monitor fails. */
+  readonly isChosen: boolean
 }
 
-/** One run: what happened, what it said, and what each rule makes of it. */
-export function RunDetail({ store, run, definition }: RunDetailProps): VNode {
+/** One run: what happened, what it said, what was otherwise when the job last worked, and what each rule makes of it. */
+export function RunDetail({ store, run, runs, definition, isChosen }: RunDetailProps): VNode {
   const meta = Object.entries(run.meta ?? {})
+  const index = runs.indexOf(run)
+  const [earlier, later] = [runs[index - 1], runs[index + 1]]
+  const isGood = run.status === 'success' && run.hasMatchedRule !== true
+  useEffect(() => {
+    if (!isChosen) return
+    const close = (event: KeyboardEvent): void => {
+      if (event.key === 'Escape') location.hash = monitorLink(run.monitorId)
+    }
+    document.addEventListener('keydown', close)
+    return () => document.removeEventListener('keydown', close)
+  }, [isChosen, run.monitorId])
   return (
     <section class="card run-detail" aria-label={`Run ${run.runId}`}>
       <header>
         <h2>
-          <RunMark status={run.status} isSlow={run.isDurationAnomaly === true} />
+          <RunMark run={run} />
         </h2>
         <code class="quiet">{run.runId}</code>
-        <a href={monitorLink(run.monitorId)}>Close</a>
+        {!isChosen && <span class="quiet">the latest failure</span>}
+        <span class="run-links">
+          {earlier !== undefined && <a href={monitorLink(run.monitorId, earlier.runId)}>Earlier run</a>}
+          {later !== undefined && <a href={monitorLink(run.monitorId, later.runId)}>Later run</a>}
+          {isChosen && <a href={monitorLink(run.monitorId)}>Close</a>}
+        </span>
       </header>
       <dl class="facts">
         <Fact name="Expected" value={run.expectedAt && `${instantText(run.expectedAt)} UTC`} />
@@ -40,6 +62,12 @@ export function RunDetail({ store, run, definition }: RunDetailProps): VNode {
         </>
       )}
       {run.status === 'failed' && <RunLog store={store} run={run} />}
+      {!isGood && run.status !== 'running' && (
+        <>
+          <h3>Last good run</h3>
+          <LastGoodRun run={run} runs={runs} />
+        </>
+      )}
       <h3>Metadata</h3>
       {meta.length === 0 ? (
         <p class="quiet">This run sent none.</p>
@@ -80,7 +108,7 @@ function RunLog({ store, run }: { readonly store: Store; readonly run: MockRun }
   )
 }
 
-function Verdicts({ run, definition }: Omit<RunDetailProps, 'store'>): VNode {
+function Verdicts({ run, definition }: Pick<RunDetailProps, 'run' | 'definition'>): VNode {
   const rules = definition.rules ?? []
   if (rules.length === 0)
     return <p class="quiet">This monitor has none: a run that did nothing would pass for a good one.</p>

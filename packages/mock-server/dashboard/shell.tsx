@@ -7,8 +7,10 @@ import { FaultPage } from './fault-page.tsx'
 import { FirstRun } from './first-run.tsx'
 import { MonitorList } from './monitor-list.tsx'
 import { MonitorPage } from './monitor-page.tsx'
+import { attentionCounts } from './needs-attention.tsx'
 import type { Route } from './route.ts'
 import type { Store } from './store.ts'
+import { showInTab } from './tab-sign.ts'
 
 const LINKS: readonly (readonly [view: Route['view'], href: string, words: string])[] = [
   ['monitors', '#/', 'Monitors'],
@@ -30,10 +32,10 @@ export function Shell({ store, origin }: { readonly store: Store; readonly origi
   const [wasRead, setRead] = useState(false)
   const shown: Route = route.view === 'monitors' && isNew && !wasRead ? { view: 'connect' } : route
   const place = `${shown.view} ${shown.view === 'monitor' ? `${shown.id} ${shown.runId ?? ''}` : ''}`
-  useEffect(() => {
-    document.title = `${shown.view === 'monitor' ? shown.id : titleOf(shown.view)} · Crontify, local`
-    window.scrollTo(0, 0)
-  }, [place])
+  useEffect(() => window.scrollTo(0, 0), [place])
+  const counts = attentionCounts(store.overview.value?.monitors ?? [])
+  const words = shown.view === 'monitor' ? shown.id : titleOf(shown.view)
+  useEffect(() => showInTab(words, counts), [words, counts.failing, counts.warnings])
   return (
     <>
       <a

@@ -1,9 +1,9 @@
 import { type ReadonlySignal, type Signal, computed, signal } from '@preact/signals'
 import type { Overview } from '../src/dashboard/dashboard-routes.ts'
 import type { Change } from '../src/dashboard/change-stream.ts'
-import { followChanges } from './change-feed.ts'
 import type { ControlApi } from './control-api.ts'
 import { type Route, routeOf } from './route.ts'
+import { followTogether, type Tabs } from './shared-feed.ts'
 
 /** What all views share. */
 export interface Store {
@@ -32,6 +32,7 @@ export interface Browser {
   readonly now: () => number
   readonly every: (ms: number, callback: () => void) => void
   readonly wait: (ms: number) => Promise<void>
+  readonly tabs: Tabs | undefined
   /** Loads the page anew: the one that the server has now knows its token. */
   readonly startAgain: () => void
 }
@@ -94,7 +95,7 @@ export function createStore(api: ControlApi, browser: Browser): Store {
     route.value = routeOf(browser.location.hash)
   })
   browser.every(1_000, () => (tick.value = browser.now()))
-  void followChanges(
+  followTogether(
     api,
     {
       onLive: () => {
@@ -108,6 +109,7 @@ export function createStore(api: ControlApi, browser: Browser): Store {
       onChange: changed,
     },
     browser.wait,
+    browser.tabs,
   )
 
   return {

@@ -73,7 +73,9 @@ export function assembleMock(options: MockServerOptions): AssembledMock {
   const subscribers = createSubscribers()
   const faults = createFaultList()
   const journal = createJournalList({ limit: settings.keep.requests, now, apiKeys: settings.apiKeys })
-  const outbox = createOutbox(settings.keep.notifications)
+  const outbox = createOutbox(settings.keep.notifications, (notification) =>
+    dataFile?.append({ type: 'notification', notification }),
+  )
   const deliverer = createDeliverer({
     post: createPostJson(closing.signal),
     clock,
@@ -106,7 +108,7 @@ export function assembleMock(options: MockServerOptions): AssembledMock {
       notifier.summarize(alerts, (monitorId) => registry.monitor(monitorId).definition)
     },
   })
-  if (dataFile !== undefined) restore(dataFile.restored, registry, history)
+  if (dataFile !== undefined) restore(dataFile.restored, registry, history, outbox)
   const definitions = createDefinitions({
     registry,
     semantics: settings.semantics,
@@ -178,6 +180,7 @@ export function assembleMock(options: MockServerOptions): AssembledMock {
         clock: settings.clock,
         apiKey: settings.apiKeys[0],
         history,
+        outbox,
         monitors: registry.monitors,
       }),
     ],

@@ -2,6 +2,8 @@ import type { Alert, ClosedRun, OpenedRun } from '@crontify/alert-engine'
 import { createBoundedList } from './bounded-list.ts'
 import type { Kept } from './mock-server-options.ts'
 import type { MockAlert, MockPing, MockRun } from './mock-records.ts'
+import { lookOf } from './dashboard/run-look.ts'
+import { type CountedRun, createRunTotals, type DayTotals } from './run-totals.ts'
 import { alertView, runView } from './views.ts'
 
 /** What the local Crontify remembers of the past, bounded. */
@@ -14,6 +16,10 @@ export interface History {
   runs(monitorId: string): MockRun[]
   /** Another number whenever the runs of the monitor are others: what was reckoned from them can be kept until then. */
   revision(monitorId: string): number
+  /** Of the last weeks, also of runs that are not kept any more. */
+  days(monitorId: string): DayTotals
+  /** Puts in the totals that an earlier server had. */
+  restoreDays(monitorId: string, days: DayTotals): void
   alerts(monitorId?: string): MockAlert[]
   /** The log of a run; `undefined` where it has none, or is forgotten. */
   log(monitorId: string, runId: string): string | undefined
@@ -34,6 +40,7 @@ export function createHistory(kept: Kept): History {
   const alerts = createBoundedList<MockAlert>(kept.alerts)
   const runsByMonitor = new Map<string, Map<string, KeptRun>>()
   const revisions = new Map<string, number>()
+  const totals = createRunTotals()
   let runsDropped = 0
 
   function recordRun(run: OpenedRun | ClosedRun): MockRun {
@@ -41,6 +48,7 @@ export function createHistory(kept: Kept): History {
     runsByMonitor.set(run.monitorId, runs)
     revisions.set(run.monitorId, (revisions.get(run.monitorId) ?? 0) + 1)
     const view = runView(run)
+    totals.count(counted(runs.get(run.runId)?.view), counted(view))
     runs.set(run.runId, { view, logOutput: run.status === 'failed' ? run.logOutput : undefined })
     for (const oldest of runs.keys()) {
       if (runs.size <= kept.runsPerMonitor) break
@@ -48,6 +56,16 @@ export function createHistory(kept: Kept): History {
       runsDropped += 1
     }
     return view
+  }
+
+  function markMatched({ monitorId, runId }: Alert): void {
+    const runs = runsByMonitor.get(monitorId)
+    const run = runs?.get(runId)
+    if (run === undefined) return
+    const view = Object.freeze({ ...run.view, hasMatchedRule: true as const })
+    totals.count(counted(run.view), counted(view))
+    runs?.set(runId, { ...run, view })
+    revisions.set(monitorId, (revisions.get(monitorId) ?? 0) + 1)
   }
 
   const log = (monitorId: string, runId: string): string | undefined =>
@@ -63,16 +81,20 @@ export function createHistory(kept: Kept): History {
     recordAlert(alert) {
       const view = alertView(alert)
       alerts.push(view)
+      if (alert.type === 'silent_failure') markMatched(alert)
       return view
     },
     pings: () => pings.all().map(withLog),
     runs: (monitorId) => [...(runsByMonitor.get(monitorId)?.values() ?? [])].map(({ view }) => view),
     revision: (monitorId) => revisions.get(monitorId) ?? 0,
+    days: totals.of,
+    restoreDays: totals.replace,
     alerts: (monitorId) =>
       alerts.all().filter((alert) => monitorId === undefined || alert.monitorId === monitorId),
     log,
     forgetRuns: (monitorId) => {
       runsByMonitor.delete(monitorId)
+      totals.forget(monitorId)
       revisions.set(monitorId, (revisions.get(monitorId) ?? 0) + 1)
     },
     dropped: () => ({ pings: pings.dropped(), runs: runsDropped, alerts: alerts.dropped() }),
@@ -81,7 +103,16 @@ export function createHistory(kept: Kept): History {
       alerts.clear()
       for (const id of runsByMonitor.keys()) revisions.set(id, (revisions.get(id) ?? 0) + 1)
       runsByMonitor.clear()
+      totals.clear()
       runsDropped = 0
     },
   }
+}
+
+function counted(view: MockRun): CountedRun
+function counted(view: MockRun | undefined): CountedRun | undefined
+function counted(view: MockRun | undefined): CountedRun | undefined {
+  if (view === undefined) return undefined
+  const at = view.startedAt ?? view.expectedAt ?? view.endedAt ?? ''
+  return { monitorId: view.monitorId, at: Date.parse(at), look: lookOf(view) }
 }

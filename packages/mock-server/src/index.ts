@@ -1,5 +1,7 @@
 export { documentedLiteral, scheduleAware, suggestMaxDuration } from '@crontify/alert-engine'
 export type { MaxDurationSuggestion, Semantics } from '@crontify/alert-engine'
+export { attentionOf, byUrgency } from './attention.ts'
+export type { Attention, MonitorFacts } from './attention.ts'
 export type { Delivery, DeliveryAttempt, Notification, Rendered } from './channels/notification.ts'
 export { createMockCrontify } from './create-mock-crontify.ts'
 export { createMockServer } from './create-mock-server.ts'

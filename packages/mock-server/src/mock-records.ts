@@ -61,6 +61,8 @@ export interface MockRun {
   readonly errorMessage?: string
   /** Present on a success that took far longer than is usual. [D RUNS] */
   readonly isDurationAnomaly?: true
+  /** Present on a success whose metadata matched a rule. */
+  readonly hasMatchedRule?: true
 }
 
 /** One ping that was accepted. */

@@ -93,7 +93,7 @@ it('sums up each monitor, anew when it has run', async () => {
     p95Ms: 2_000,
     recentMs: [2_000],
     last: { status: 'failed' },
-    lastAlert: { type: 'failure', severity: 'critical' },
+    attention: { level: 'failing', cause: { type: 'failure' }, streak: 1 },
   })
   server.reset()
   expect((await overview()).monitors[0]).toMatchObject({ status: 'waiting', ended: 0 })

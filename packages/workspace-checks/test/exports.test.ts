@@ -122,6 +122,8 @@ const EXPORTS: Readonly<Record<string, readonly string[]>> = {
   ],
   '@crontify/mock-server': [
     'CrontifyMockError',
+    'attentionOf',
+    'byUrgency',
     'createMockCrontify',
     'createMockServer',
     'documentedLiteral',

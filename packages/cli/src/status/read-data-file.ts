@@ -33,8 +33,10 @@ export async function readDataFile(file: string, known: KnownDefinitions): Promi
     try {
       const monitors = server.monitors()
       const runs = new Map(monitors.map(({ id }) => [id, server.runs(id)]))
-      const { now, alerts } = { now: server.now(), alerts: server.alerts() }
-      return { at: now, monitors, alerts, notifications: undefined, runs: async (id) => runs.get(id) ?? [] }
+      const [at, alerts] = [server.now(), server.alerts()]
+      // A file of an earlier version has none.
+      const notifications = text.includes('\n{"type":"notification"') ? server.notifications() : undefined
+      return { at, monitors, alerts, notifications, runs: async (id) => runs.get(id) ?? [] }
     } finally {
       await server.close()
     }

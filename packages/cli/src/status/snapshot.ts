@@ -6,7 +6,7 @@ export interface Snapshot {
   readonly at: string
   readonly monitors: readonly MockMonitor[]
   readonly alerts: readonly MockAlert[]
-  /** `undefined` where they are not recorded, as in a data file. */
+  /** `undefined` where they are not recorded. */
   readonly notifications: readonly Notification[] | undefined
   /** Runs of a monitor, oldest first. */
   readonly runs: (monitorId: string) => Promise<readonly MockRun[]>

@@ -1,5 +1,5 @@
+import type { Attention } from '@crontify/mock-server'
 import type { Paint } from '../terminal/colors.ts'
-import type { Attention } from './attention.ts'
 import { agoText, instantText } from './instant-text.ts'
 import type { StatusReport } from './status-command.ts'
 
@@ -24,7 +24,8 @@ export function statusText(report: StatusReport, paint: Paint): string {
 }
 
 function attentionText(attention: Attention, now: string, paint: Paint): string {
-  const { monitorId, level, cause, since, streak, tier, notified, owner, runbook, rerun } = attention
+  const { monitorId, level, cause, since, streak, tier, notified, description, owner, runbook, rerun } =
+    attention
   const label = level === 'failing' ? paint('red', 'FAILING') : paint('yellow', 'WARNING')
   const streakText = streak === 1 ? '1 run' : `${streak} runs in a row`
   const rows = [
@@ -34,6 +35,7 @@ function attentionText(attention: Attention, now: string, paint: Paint): string 
     ],
     ['since', `${instantText(since)} (${agoText(since, now)}), ${streakText}`],
     ['tier', tier === undefined ? undefined : String(tier)],
+    ['job', description],
     ['owner', owner],
     ['notified', notifiedText(notified)],
     ['runbook', runbook],

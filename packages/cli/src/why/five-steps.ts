@@ -1,5 +1,10 @@
-import type { MockAlert, MockRun } from '@crontify/mock-server'
-import { attentionOf, type Attention, type MonitorFacts } from '../status/attention.ts'
+import {
+  attentionOf,
+  type Attention,
+  type MonitorFacts,
+  type MockAlert,
+  type MockRun,
+} from '@crontify/mock-server'
 
 /** The five steps to take when a job has failed. */
 export interface FiveSteps {

@@ -14,6 +14,8 @@ export interface Notice {
   readonly title: string
   readonly message: string
   readonly monitorId?: string
+  /** Of a notice about several monitors. */
+  readonly monitorIds?: readonly string[]
   readonly monitorName?: string
   readonly runId?: string
   readonly errorMessage?: string
@@ -71,6 +73,7 @@ export function downtimeNoticeOf(alerts: readonly MockAlert[]): Notice {
     at: first?.at ?? isoInstant(0),
     title: `${alerts.length} jobs did not run while the local Crontify was not running`,
     message: alerts.map(({ message }) => message).join('\n'),
+    monitorIds: alerts.map(({ monitorId }) => monitorId),
   }
 }
 

@@ -37,8 +37,10 @@ export type Notification = Rendered & {
   readonly at: IsoInstant
   readonly alertType: AlertType
   readonly severity: Severity
-  /** Absent on a test alert, which is about no monitor. */
+  /** Absent on a test alert, which is about no monitor, and on a summary. */
   readonly monitorId?: string
+  /** Present on a summary of what several monitors missed while the server was not running. */
+  readonly monitorIds?: readonly string[]
   readonly runId?: string
   readonly delivery: Delivery
 }

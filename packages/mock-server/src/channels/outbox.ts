@@ -10,17 +10,35 @@ export interface Outbox {
   add(notice: Notice, channel: ChannelDefinition, state: 'kept' | 'waiting'): Notification
   /** Replaces what is known of a notification's way; does nothing for one that is forgotten. */
   update(id: string, delivery: Delivery): void
+  /** Puts in what an earlier server had, oldest first. */
+  restore(notifications: readonly Notification[]): void
   /** Oldest first. */
   all(): Notification[]
   dropped(): number
+  /** Up to this instant there may have been others; `undefined` where all are here. */
+  completeAfter(): IsoInstant | undefined
   clear(): void
 }
 
-/** Creates an empty outbox for so many notifications. */
-export function createOutbox(limit: number): Outbox {
+/**
+ * Creates an empty outbox for so many notifications.
+ *
+ * @param onChange  Called with each notification that is new, or of whose way more is known.
+ */
+export function createOutbox(limit: number, onChange: (notification: Notification) => void): Outbox {
   const kept = new Map<string, Notification>()
   let added = 0
   let dropped = 0
+  let completeAfter: IsoInstant | undefined
+  const put = (notification: Notification): void => {
+    kept.set(notification.id, notification)
+    for (const [id, { at }] of kept) {
+      if (kept.size <= limit) break
+      kept.delete(id)
+      dropped += 1
+      completeAfter = at
+    }
+  }
   return {
     add(notice, channel, state) {
       added += 1
@@ -31,32 +49,40 @@ export function createOutbox(limit: number): Outbox {
         ...render(notice, channel),
         delivery: Object.freeze({ state, attempts: Object.freeze([]) }),
       })
-      kept.set(notification.id, notification)
-      for (const oldest of kept.keys()) {
-        if (kept.size <= limit) break
-        kept.delete(oldest)
-        dropped += 1
-      }
+      put(notification)
+      onChange(notification)
       return notification
     },
     update(id, delivery) {
-      const notification = kept.get(id)
-      if (notification !== undefined) kept.set(id, Object.freeze({ ...notification, delivery }))
+      const before = kept.get(id)
+      if (before === undefined) return
+      const notification = Object.freeze({ ...before, delivery })
+      kept.set(id, notification)
+      onChange(notification)
+    },
+    restore(notifications) {
+      for (const notification of notifications) put(Object.freeze(notification))
+      // Ids go on where they were: the last number is at the end of one.
+      added = Math.max(0, ...notifications.map(({ id }) => Number(/\d+$/.exec(id)?.[0] ?? 0)))
+      if (notifications.length >= limit) completeAfter ??= notifications[0]?.at
     },
     all: () => [...kept.values()],
     dropped: () => dropped,
+    completeAfter: () => completeAfter,
     clear() {
       kept.clear()
       dropped = 0
+      completeAfter = undefined
     },
   }
 }
 
-function aboutOf({ alertType, severity, at, monitorId, runId }: Notice): {
+function aboutOf({ alertType, severity, at, monitorId, monitorIds, runId }: Notice): {
   readonly alertType: Notice['alertType']
   readonly severity: Notice['severity']
   readonly at: IsoInstant
   readonly monitorId?: string
+  readonly monitorIds?: readonly string[]
   readonly runId?: string
 } {
   return {
@@ -64,6 +90,7 @@ function aboutOf({ alertType, severity, at, monitorId, runId }: Notice): {
     severity,
     at,
     ...(monitorId === undefined ? {} : { monitorId }),
+    ...(monitorIds === undefined ? {} : { monitorIds }),
     ...(runId === undefined ? {} : { runId }),
   }
 }

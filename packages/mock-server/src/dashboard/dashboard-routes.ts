@@ -1,4 +1,5 @@
 import type { ControlRoute } from '../control/control-route.ts'
+import type { Outbox } from '../channels/outbox.ts'
 import type { History } from '../history.ts'
 import type { MockMonitor } from '../mock-records.ts'
 import type { IsoInstant } from '../time-texts.ts'
@@ -22,6 +23,7 @@ export interface ShownServer {
   readonly clock: 'system' | 'virtual'
   readonly apiKey: string
   readonly history: History
+  readonly outbox: Outbox
   readonly monitors: () => readonly MockMonitor[]
 }
 
@@ -31,9 +33,10 @@ export function dashboardRoutes({
   clock,
   apiKey,
   history,
+  outbox,
   monitors,
 }: ShownServer): readonly ControlRoute[] {
-  const summaries = createOverview(history, monitors)
+  const summaries = createOverview(history, outbox, monitors)
   return [
     {
       method: 'get',
@@ -46,6 +49,21 @@ export function dashboardRoutes({
         pings: history.pings().length,
         monitors: summaries(),
       }),
+    },
+    {
+      method: 'get',
+      path: '/told',
+      summary: 'What channels got, and since when all of it is known',
+      run: () => {
+        const completeAfter = outbox.completeAfter()
+        return { notifications: outbox.all(), ...(completeAfter === undefined ? {} : { completeAfter }) }
+      },
+    },
+    {
+      method: 'get',
+      path: '/monitors/{id}/days',
+      summary: 'How many runs of each of the last weeks went how, also of those that are not kept any more',
+      run: ({ params }) => ({ days: history.days(params['id'] ?? '') }),
     },
     {
       method: 'get',

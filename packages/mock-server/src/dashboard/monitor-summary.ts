@@ -1,5 +1,6 @@
 import { DEFAULT_GRACE_SECONDS, type Tier } from '@crontify/protocol'
-import type { MockAlert, MockMonitor } from '../mock-records.ts'
+import type { Attention } from '../attention.ts'
+import type { MockMonitor } from '../mock-records.ts'
 import type { IsoInstant } from '../time-texts.ts'
 import type { RunStatistics } from './run-statistics.ts'
 
@@ -18,15 +19,15 @@ export interface MonitorSummary extends RunStatistics {
   readonly nextExpectedAt?: IsoInstant
   readonly failingSince?: IsoInstant
   readonly openRunId?: string
-  /** What was found out last: why a failing monitor is failing. */
-  readonly lastAlert?: Pick<MockAlert, 'type' | 'severity' | 'at' | 'message'>
+  /** Present where somebody should look at it: why, since when, how many in a row, who was told. */
+  readonly attention?: Attention
 }
 
 /** Puts together what a line of the list shows. Pure. */
 export function monitorSummary(
-  { definition, id, name, status, ...facts }: MockMonitor,
+  { definition, id, name, status, outage: _outage, silentFailure: _silent, ...facts }: MockMonitor,
   statistics: RunStatistics,
-  lastAlert: MockAlert | undefined,
+  attention: Attention | undefined,
 ): MonitorSummary {
   const {
     tier,
@@ -48,15 +49,6 @@ export function monitorSummary(
     graceSeconds,
     ...facts,
     ...statistics,
-    ...(lastAlert === undefined
-      ? {}
-      : {
-          lastAlert: {
-            type: lastAlert.type,
-            severity: lastAlert.severity,
-            at: lastAlert.at,
-            message: lastAlert.message,
-          },
-        }),
+    ...(attention === undefined ? {} : { attention }),
   }
 }

@@ -1,11 +1,14 @@
-import type { MockAlert, MockMonitor } from '../mock-records.ts'
+import { attentionOf } from '../attention.ts'
+import type { Outbox } from '../channels/outbox.ts'
+import type { MockMonitor } from '../mock-records.ts'
 import type { History } from '../history.ts'
 import { type MonitorSummary, monitorSummary } from './monitor-summary.ts'
 import { type RunStatistics, runStatistics } from './run-statistics.ts'
 
-/** Sums up all monitors; what has not changed since the last time is not reckoned again. */
+/** Sums up all monitors; what has not changed since the last time is not worked out again. */
 export function createOverview(
   history: Pick<History, 'runs' | 'alerts' | 'revision'>,
+  outbox: Pick<Outbox, 'all' | 'completeAfter'>,
   monitors: () => readonly MockMonitor[],
 ): () => readonly MonitorSummary[] {
   const kept = new Map<string, { readonly revision: number; readonly statistics: RunStatistics }>()
@@ -21,10 +24,38 @@ export function createOverview(
 
   return () => {
     const present = monitors()
-    const lastAlerts = new Map<string, MockAlert>(history.alerts().map((alert) => [alert.monitorId, alert]))
     if (kept.size > 2 * present.length) kept.clear()
-    return present.map((monitor) =>
-      monitorSummary(monitor, statisticsOf(monitor.id), lastAlerts.get(monitor.id)),
-    )
+    const alerts = byMonitor(history.alerts())
+    const notifications = byMonitor(outbox.all())
+    return present.map((monitor) => {
+      const { id, outage, silentFailure } = monitor
+      const since = (outage ?? silentFailure)?.since ?? ''
+      const attention = attentionOf({
+        monitor,
+        runs: alerts.has(id) ? history.runs(id) : [],
+        alerts: alerts.get(id) ?? [],
+        // Where older ones are gone, nobody can say who was told of an outage that began before.
+        notifications:
+          (outbox.completeAfter() ?? '') >= since && since !== '' ? undefined : (notifications.get(id) ?? []),
+      })
+      return monitorSummary(monitor, statisticsOf(id), attention)
+    })
   }
+}
+
+interface AboutMonitors {
+  readonly monitorId?: string
+  readonly monitorIds?: readonly string[]
+}
+
+function byMonitor<About extends AboutMonitors>(list: readonly About[]): Map<string, About[]> {
+  const sorted = new Map<string, About[]>()
+  for (const one of list) {
+    for (const id of one.monitorIds ?? (one.monitorId === undefined ? [] : [one.monitorId])) {
+      const known = sorted.get(id)
+      if (known === undefined) sorted.set(id, [one])
+      else known.push(one)
+    }
+  }
+  return sorted
 }

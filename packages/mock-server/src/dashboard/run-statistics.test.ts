@@ -27,10 +27,11 @@ it('says nothing of durations where none was measured', () => {
   expect(runStatistics([run('success')])).toEqual({
     ended: 1,
     succeeded: 1,
+    matched: 0,
     recentMs: [],
     last: run('success'),
   })
-  expect(runStatistics([])).toEqual({ ended: 0, succeeded: 0, recentMs: [] })
+  expect(runStatistics([])).toEqual({ ended: 0, succeeded: 0, matched: 0, recentMs: [] })
 })
 
 it('shows the last durations only, and reckons with all', () => {

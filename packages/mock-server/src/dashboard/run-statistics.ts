@@ -5,6 +5,8 @@ export interface RunStatistics {
   /** Runs that ended well or badly, a missed one included; one that is still running is not among them. */
   readonly ended: number
   readonly succeeded: number
+  /** Of these, the ones whose metadata matched a rule. */
+  readonly matched: number
   /** 95 of 100 successes took no longer; absent where none was measured. */
   readonly p95Ms?: number
   /** Of the last measured successes, oldest first: at most {@link RECENT_DURATIONS}. */
@@ -20,12 +22,14 @@ export const RECENT_DURATIONS = 30
 export function runStatistics(runs: readonly MockRun[]): RunStatistics {
   let ended = 0
   let succeeded = 0
+  let matched = 0
   const durations: number[] = []
-  for (const { status, durationMs } of runs) {
+  for (const { status, durationMs, hasMatchedRule } of runs) {
     if (status === 'running') continue
     ended += 1
     if (status !== 'success') continue
     succeeded += 1
+    if (hasMatchedRule === true) matched += 1
     if (durationMs !== undefined) durations.push(durationMs)
   }
   const p95Ms = percentile95(durations)
@@ -33,6 +37,7 @@ export function runStatistics(runs: readonly MockRun[]): RunStatistics {
   return {
     ended,
     succeeded,
+    matched,
     ...(p95Ms === undefined ? {} : { p95Ms }),
     recentMs: durations.slice(-RECENT_DURATIONS),
     ...(last === undefined ? {} : { last }),

@@ -1,8 +1,10 @@
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Alert } from '@crontify/alert-engine'
 import fc from 'fast-check'
 import { expect, it, onTestFinished } from 'vitest'
+import type { Notification } from '../channels/notification.ts'
 import { foldRecords, unfold } from './fold-records.ts'
 import { openDataFile } from './open-data-file.ts'
 import { readDataText } from './read-data-text.ts'
@@ -21,7 +23,35 @@ const changeOf = (monitorId: string, number: number): StoredRecord => ({
     ping: { monitorId, kind: 'start', at: '', runId: `r${number}` },
   },
 })
+/** A run that ended, and may have matched a rule. */
+const endedOf = (monitorId: string, number: number, hasMatched: boolean): StoredRecord => {
+  const run = {
+    runId: `r${number}`,
+    monitorId,
+    startedAt: number * 10_000_000,
+    endedAt: number * 10_000_000 + 1,
+  }
+  const alert = { type: 'silent_failure', monitorId, runId: run.runId } as Alert
+  return {
+    type: 'change',
+    at: '2026-01-05T00:00:00.000Z',
+    change: {
+      monitorId,
+      state: { status: 'waiting' },
+      runs: [{ ...run, status: 'success', durationMs: 1 }],
+      alerts: hasMatched ? [alert] : [],
+    },
+  }
+}
+const notified = (number: number): StoredRecord => ({
+  type: 'notification',
+  notification: { id: `notification-${number}`, channelId: 'ops' } as Notification,
+})
 const record = fc.oneof(
+  fc
+    .tuple(fc.constantFrom('a', 'b'), fc.nat({ max: 9 }), fc.boolean())
+    .map(([id, number, hasMatched]) => endedOf(id, number, hasMatched)),
+  fc.nat({ max: 9 }).map(notified),
   fc.tuple(fc.constantFrom('a', 'b'), fc.nat({ max: 999 })).map(([id, number]) => changeOf(id, number)),
   fc.constantFrom<StoredRecord>({ type: 'reset' }, { type: 'removed', monitorId: 'a' }),
   fc.constant<StoredRecord>({ type: 'definitions', set: { monitors: [{ id: 'a' }], channels: [] } }),

@@ -1,3 +1,4 @@
+import type { Outbox } from '../channels/outbox.ts'
 import type { History } from '../history.ts'
 import type { MockServerOptions } from '../mock-server-options.ts'
 import type { MonitorRegistry } from '../monitor-registry.ts'
@@ -13,16 +14,20 @@ export function withRestored(options: MockServerOptions, { definitions }: Folded
   }
 }
 
-/** Gives a registry and a history the past of an earlier server. Monitors that are not there any more stay forgotten. */
+/** Gives a registry, a history and an outbox the past of an earlier server. Monitors that are not there any more stay forgotten. */
 export function restore(
-  { states, runs, alerts, pings }: Folded,
+  { states, runs, days, alerts, pings, notifications }: Folded,
   registry: Pick<MonitorRegistry, 'has' | 'restore'>,
-  history: Pick<History, 'recordRun' | 'recordAlert' | 'recordPing'>,
+  history: Pick<History, 'recordRun' | 'recordAlert' | 'recordPing' | 'restoreDays'>,
+  outbox: Pick<Outbox, 'restore'>,
 ): void {
   for (const [monitorId, state] of states) if (registry.has(monitorId)) registry.restore(monitorId, state)
   for (const run of runs) if (registry.has(run.monitorId)) history.recordRun(run)
   for (const alert of alerts) history.recordAlert(alert)
+  for (const [monitorId, ofMonitor] of days)
+    if (registry.has(monitorId)) history.restoreDays(monitorId, ofMonitor)
   for (const ping of pings) history.recordPing(Object.freeze(ping))
+  outbox.restore(notifications)
 }
 
 function merged<One extends { readonly id: string }>(

@@ -1,7 +1,9 @@
 import type { Alert, ClosedRun, MonitorState, OpenedRun } from '@crontify/alert-engine'
+import type { Notification } from '../channels/notification.ts'
 import type { DefinitionSet } from '../definitions.ts'
 import type { MockPing } from '../mock-records.ts'
 import type { IsoInstant } from '../time-texts.ts'
+import type { DayTotals } from '../run-totals.ts'
 import type { MonitorChange } from '../monitor-registry.ts'
 
 /** The first line of a data file. */
@@ -15,10 +17,14 @@ export type StoredRecord =
   | { readonly type: 'removed'; readonly monitorId: string }
   | { readonly type: 'reset' }
   | { readonly type: 'time'; readonly at: IsoInstant }
+  /** What a channel got; again when more is known of its way. */
+  | { readonly type: 'notification'; readonly notification: Notification }
   /** In the place of older changes, once the file was written anew. */
   | { readonly type: 'state'; readonly monitorId: string; readonly state: MonitorState }
   | { readonly type: 'run'; readonly run: OpenedRun | ClosedRun }
   | { readonly type: 'alert'; readonly alert: Alert }
+  /** In the place of runs that are not kept any more; behind those that are. */
+  | { readonly type: 'days'; readonly monitorId: string; readonly days: DayTotals }
   | { readonly type: 'ping'; readonly ping: MockPing }
 
 const TYPES: readonly StoredRecord['type'][] = [
@@ -27,9 +33,11 @@ const TYPES: readonly StoredRecord['type'][] = [
   'removed',
   'reset',
   'time',
+  'notification',
   'state',
   'run',
   'alert',
+  'days',
   'ping',
 ]
 

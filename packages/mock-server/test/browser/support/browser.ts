@@ -18,6 +18,8 @@ const QUIET = [
 /** A page of a real browser, closed at the end of the test; what it complains of ends up in `complaints`. */
 export interface OpenPage {
   readonly page: Page
+  /** The others, where more were asked for. */
+  readonly tabs: readonly Page[]
   readonly complaints: string[]
 }
 
@@ -27,9 +29,9 @@ export interface OpenPage {
  * @throws {Error} where no Chromium is installed: a test that needs one fails then, and says how to get it.
  */
 export async function openPage(
-  options: { readonly width?: number; readonly dark?: boolean } = {},
+  options: { readonly width?: number; readonly dark?: boolean; readonly more?: number } = {},
 ): Promise<OpenPage> {
-  const { width = 1_200, dark = false } = options
+  const { width = 1_200, dark = false, more = 0 } = options
   const profile = mkdtempSync(join(tmpdir(), 'crontify-browser-'))
   const context: BrowserContext = await chromium.launchPersistentContext(profile, {
     executablePath: executable(),
@@ -52,7 +54,9 @@ export async function openPage(
     complaints.push(`a dialog: ${dialog.message()}`)
     void dialog.dismiss()
   })
-  return { page, complaints }
+  const tabs: Page[] = []
+  for (let count = 0; count < more; count += 1) tabs.push(await context.newPage())
+  return { page, tabs, complaints }
 }
 
 function executable(): string {

@@ -1,5 +1,6 @@
-import type { MockAlert, MockMonitor, MockRun, Notification } from '@crontify/mock-server'
 import type { Tier } from '@crontify/protocol'
+import type { Notification } from './channels/notification.ts'
+import type { MockAlert, MockMonitor, MockRun } from './mock-records.ts'
 
 /** A monitor that needs attention, with what an on-call engineer asks first. */
 export interface Attention {
@@ -15,6 +16,7 @@ export interface Attention {
   readonly tier: Tier | undefined
   /** Channels that were notified since then; `undefined` if that is not recorded. */
   readonly notified: readonly string[] | undefined
+  readonly description: string | undefined
   readonly owner: string | undefined
   readonly runbook: string | undefined
   readonly rerun: string | undefined
@@ -68,13 +70,17 @@ function warning(facts: MonitorFacts): Attention | undefined {
 }
 
 function common({ monitor, notifications }: MonitorFacts, since: string) {
-  const { tier, owner, runbook, rerun } = monitor.definition
-  const told = notifications?.filter(({ monitorId, at }) => monitorId === monitor.id && at >= since)
+  const { tier, description, owner, runbook, rerun } = monitor.definition
+  const told = notifications?.filter(
+    ({ monitorId, monitorIds, at }) =>
+      (monitorId === monitor.id || monitorIds?.includes(monitor.id) === true) && at >= since,
+  )
   return {
     monitorId: monitor.id,
     name: monitor.name,
     tier,
     notified: told && [...new Set(told.map(({ channelId }) => channelId))],
+    description,
     owner,
     runbook,
     rerun,
