@@ -9,6 +9,7 @@ const EDGES = [
   'packages/*/src/system-clock.ts',
   'packages/cli/src/system-world.ts',
   'packages/mock-server/src/channels/post-json.ts',
+  'packages/aws-lambda/src/system-timer.ts',
   'packages/sdk/src/process-exit/deliver-at-exit.ts',
   'packages/sdk/src/http/fetch-transport.ts',
   'packages/sdk/src/disk/node-spool-files.ts',

@@ -203,11 +203,11 @@ it('refuses what is no Agenda and monitors that are none, and says what they are
   const { monitor } = recorder()
 
   expect(() => monitorAgenda(new EventEmitter() as never, { monitors: {} })).toThrow(
-    /takes an Agenda.*this is a EventEmitter/,
+    /takes an Agenda.*this is an EventEmitter/,
   )
-  expect(() => monitorAgenda(undefined as never, { monitors: {} })).toThrow(/of type undefined/)
+  expect(() => monitorAgenda(undefined as never, { monitors: {} })).toThrow(/is undefined/)
   expect(() => setUp({ monitors: { 'nightly-report': 'clxxx' as never } })).toThrow(
-    /the job "nightly-report"; this is of type string/,
+    /the job "nightly-report"; this is a string/,
   )
   expect(() => setUp({ monitors: monitor as never })).toThrow(/the job "start"; this is a function/)
 })

@@ -74,7 +74,7 @@ describeAdapter(
       {
         name: 'nothing',
         watch: () => monitorAgenda(undefined as never, { monitors: {} }),
-        says: /of type undefined/,
+        says: /is undefined/,
       },
     ],
   },

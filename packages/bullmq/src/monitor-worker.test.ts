@@ -105,6 +105,6 @@ it('warns once of a function that gives something else than monitors, and watche
   worker.emit('active', job('tuesday'))
   await new Promise((resolve) => process.nextTick(resolve))
 
-  expect(warnings).toEqual([expect.stringContaining('must return a monitor; this is of type string')])
+  expect(warnings).toEqual([expect.stringContaining('must return a monitor; this is a string')])
   process.off('warning', listener)
 })

@@ -58,7 +58,7 @@ for (const [version, lib] of VERSIONS) {
         {
           name: 'nothing',
           watch: () => monitorWorker(undefined as never, { monitors }),
-          says: /of type undefined/,
+          says: /is undefined/,
         },
       ],
     },

@@ -299,7 +299,7 @@ describe.each(VERSIONS)('with BullMQ %s', (_version, lib) => {
       [queue, /takes a Worker of BullMQ.*this is a Queue/],
       [events, /this is a QueueEvents/],
       [async () => {}, /this is a function/],
-      [undefined, /this is of type undefined/],
+      [undefined, /this is undefined/],
     ] as const) {
       expect(() => monitorWorker(wrong as never, { monitors })).toThrow(text)
     }
@@ -311,7 +311,7 @@ describe.each(VERSIONS)('with BullMQ %s', (_version, lib) => {
     const worker = work(async () => {})
 
     expect(() => monitorWorker(worker, { monitors: { report: 'clxxx' as never } })).toThrow(
-      /job scheduler "report".*type string/,
+      /job scheduler "report".*is a string/,
     )
     expect(() => monitorWorker(worker, { monitors: undefined as never })).toThrow(
       /"monitors" must be an object/,

@@ -1,17 +1,17 @@
+import { nameOf } from '@crontify/sdk/adapter'
+
 const MOST_PARAMETERS = 3
 
 /** @throws {TypeError} for anything that Express would not call as a handler, saying what it is and what was expected. */
 export function checkHandler(value: unknown): void {
   if (typeof value === 'function' && value.length <= MOST_PARAMETERS) return
   throw new TypeError(
-    `monitorRoute takes a handler of Express, a function such as (req, res) => {…} of at most ${MOST_PARAMETERS} parameters; this is ${nameOf(value)}`,
+    `monitorRoute takes a handler of Express, a function such as (req, res) => {…} of at most ${MOST_PARAMETERS} parameters; this is ${givenName(value)}`,
   )
 }
 
-function nameOf(value: unknown): string {
+function givenName(value: unknown): string {
   if (typeof value === 'function')
     return `a function of ${value.length}, which Express takes for an error handler and never calls for a request`
-  if (Array.isArray(value)) return 'a list; wrap the one handler that does the work'
-  if (typeof value !== 'object' || value === null) return value === null ? 'null' : `of type ${typeof value}`
-  return 'an object'
+  return Array.isArray(value) ? 'a list; wrap the one handler that does the work' : nameOf(value)
 }

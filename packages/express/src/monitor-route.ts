@@ -1,9 +1,14 @@
-import { attempt, createRunTracker, imitate, monitored, type Meta, type Pinger } from '@crontify/sdk/adapter'
+import {
+  attempt,
+  createRouteRuns,
+  imitate,
+  type Meta,
+  type Pinger,
+  type RouteResponse,
+} from '@crontify/sdk/adapter'
 import { checkHandler } from './check-handler.ts'
-import { begin, type Begun } from './begin.ts'
 import { firstError } from './first-error.ts'
-import { failureOf, whenClosed } from './route-end.ts'
-import type { Next, RouteHandler, RouteResponse } from './route-types.ts'
+import type { Next, RouteHandler } from './route-types.ts'
 
 /** How {@link monitorRoute} reads the calls of a route. */
 export interface MonitorRouteOptions<Handler extends RouteHandler> {
@@ -35,10 +40,6 @@ export interface MonitorRouteOptions<Handler extends RouteHandler> {
    */
   readonly waitUntil?: ((pingsEnded: Promise<unknown>) => void) | undefined
 }
-
-const FIRST_ERROR_STATUS = 400
-/** As long as a ping may take by itself. */
-const PINGS_WAIT_MS = 10_000
 
 /**
  * A handler for a route that a scheduler calls: the same handler, with pings around each call.
@@ -73,37 +74,14 @@ export function monitorRoute<
   Handler extends (request: any, response: any, next: any) => unknown,
 >(monitor: Pinger, handler: Handler, options: MonitorRouteOptions<Handler> = {}): Handler {
   checkHandler(handler)
-  const { onDisconnect = 'ignore', waitUntil } = options
-  const failOn = (status: number): boolean =>
-    attempt(() => options.failOn?.(status), undefined) ?? status >= FIRST_ERROR_STATUS
-  const tracker = createRunTracker(monitor)
-  const waitForPings = (): Promise<boolean> => tracker.settled(PINGS_WAIT_MS)
-  const run = monitored(monitor, (call: () => Promise<unknown>) => call(), {
-    meta: options.meta as false | ((returned: unknown) => Meta | undefined) | undefined,
-  })
+  const follow = createRouteRuns(monitor, options)
   const watched = function (this: unknown, request: unknown, response: RouteResponse, next: Next): unknown {
     const callWith = (ownNext: Next): unknown =>
       (handler as (...all: unknown[]) => unknown).call(this, request, response, ownNext)
     if (!attempt(() => options.when?.(request as Parameters<Handler>[0]) ?? true, true)) return callWith(next)
 
     const error = firstError(next)
-    let begun: Begun | undefined
-    const over = run(async () => {
-      const closed = whenClosed(response)
-      const call = begin(() => callWith(error.next))
-      begun = call
-      const returned = await call.settled.catch(error.keep)
-      const delivery = await closed
-      const failed = failureOf(
-        { ...delivery, error: error.kept(), gavePromise: call.gavePromise },
-        { failOn, onDisconnect },
-      )
-      if (failed !== undefined) throw failed.thrown
-      return returned
-    })
-    const ended = over.then(waitForPings, waitForPings)
-    if (waitUntil !== undefined) attempt(() => waitUntil(ended), undefined)
-    return begun?.handOver()
+    return follow({ response, call: () => callWith(error.next), handedError: error.kept })
   }
   return imitate(handler, watched) as unknown as Handler
 }

@@ -301,8 +301,8 @@ it.each([
     'a function of 4, which',
   ],
   ['a list', [() => {}], 'this is a list; wrap the one handler'],
-  ['a path', '/job', 'this is of type string'],
-  ['nothing', undefined, 'this is of type undefined'],
+  ['a path', '/job', 'this is a string'],
+  ['nothing', undefined, 'this is undefined'],
 ])('refuses %s', async (_name, wrong, found) => {
   const { monitor } = await setUp()
 

@@ -24,8 +24,8 @@ it('takes a task without a time zone for one in UTC', () => {
 
 it.each([
   ['a function', () => {}, 'a function'],
-  ['a text', '0 2 * * *', 'of type string'],
-  ['nothing', undefined, 'of type undefined'],
+  ['a text', '0 2 * * *', 'a string'],
+  ['nothing', undefined, 'undefined'],
 ])('refuses %s', (_name, wrong, found) => {
   expect(() => scheduleOf(wrong as never)).toThrow(`this is ${found}`)
 })

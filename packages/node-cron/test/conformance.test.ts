@@ -51,7 +51,7 @@ describeAdapter(
         watch: () => monitorTask(pinger, (() => {}) as never),
         says: /a function is watched by/,
       },
-      { name: 'a path', watch: () => monitorTask(pinger, './backup.js' as never), says: /of type string/ },
+      { name: 'a path', watch: () => monitorTask(pinger, './backup.js' as never), says: /a string/ },
       {
         name: 'a tracker',
         watch: () => monitorTask(pinger, createRunTracker(pinger) as never),

@@ -170,9 +170,9 @@ it('pings once for a task that is watched twice, and says so once', async () => 
 
 it.each([
   ['a function', () => {}, 'this is a function; a function is watched by monitorJob'],
-  ['a path', './backup.js', 'this is of type string'],
+  ['a path', './backup.js', 'this is a string'],
   ['a promise', Promise.resolve(), 'this is a Promise'],
-  ['nothing', undefined, 'this is of type undefined'],
+  ['nothing', undefined, 'this is undefined'],
 ])('refuses %s', async (_name, wrong, found) => {
   const { monitor } = await setUp()
 

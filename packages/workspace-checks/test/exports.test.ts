@@ -21,6 +21,7 @@ const EXPORTS: Readonly<Record<string, readonly string[]>> = {
   '@crontify/sdk/adapter': [
     'attempt',
     'chooseProxy',
+    'createRouteRuns',
     'createRunTracker',
     'createWatchedOnce',
     'hasBearerSecret',
@@ -40,7 +41,9 @@ const EXPORTS: Readonly<Record<string, readonly string[]>> = {
   '@crontify/sdk/testing': ['recordPings'],
   '@crontify/node-cron': ['monitorJob', 'monitorTask', 'scheduleOf', 'watchTask'],
   '@crontify/express': ['monitorRoute', 'requireSecret'],
+  '@crontify/fastify': ['monitorRoute', 'requireSecret'],
   '@crontify/web': ['monitorHandler'],
+  '@crontify/aws-lambda': ['monitorLambda'],
   '@crontify/agenda': ['monitorAgenda', 'scheduleOf', 'setMeta'],
   '@crontify/bullmq': ['monitorWorker', 'rollUpWorker', 'scheduleOf', 'watchSchedulers'],
   '@crontify/cli': ['EXIT', 'auditDefinitions'],

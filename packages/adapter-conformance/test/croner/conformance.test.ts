@@ -29,7 +29,7 @@ describeAdapter(
       {
         name: 'a pattern',
         watch: () => monitorCron(pinger, '0 3 * * *' as never),
-        says: /takes the job as a function; this is of type string/,
+        says: /takes the job as a function; this is a string/,
       },
     ],
   },

@@ -22,7 +22,7 @@ export function monitorCron<Result>(
   options: MonitorCronOptions<Result> = {},
 ): (self: CronLike, context: unknown) => Result {
   if (typeof job !== 'function') {
-    throw new TypeError(`monitorCron takes the job as a function; this is of type ${typeof job}`)
+    throw new TypeError(`monitorCron takes the job as a function; this is a ${typeof job}`)
   }
   return monitored(monitor, job, { meta: options.meta })
 }

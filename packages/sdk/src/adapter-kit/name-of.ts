@@ -1,9 +1,8 @@
-/** What kind of value was handed over by mistake, for an error: `a Queue`, `of type string`. */
+/** What was given by mistake, for an error: `a Queue`, `a string`, `undefined`. */
 export function nameOf(value: unknown): string {
-  if (typeof value === 'function') return 'a function'
-  if (typeof value !== 'object' || value === null) return value === null ? 'null' : `of type ${typeof value}`
+  if (value === undefined || value === null) return String(value)
+  if (typeof value !== 'object') return `a ${typeof value}`
   const made: unknown = Object.getPrototypeOf(value)?.constructor?.name
-  return typeof made === 'string' && made !== '' && made !== 'Object'
-    ? `a ${made}`
-    : 'an object of another kind'
+  const name = typeof made === 'string' && made !== '' && made !== 'Object' ? made : 'object'
+  return /^[AEIOaeio]/.test(name) ? `an ${name}` : `a ${name}`
 }

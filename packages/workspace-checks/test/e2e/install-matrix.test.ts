@@ -22,7 +22,9 @@ const PUBLIC = [
   'bullmq',
   'agenda',
   'express',
+  'fastify',
   'web',
+  'aws-lambda',
 ]
 /** What the adapters' users have besides. */
 const PEERS = [
@@ -30,6 +32,7 @@ const PEERS = [
   'bullmq@6.7.0',
   'agenda@6.2.6',
   'express@5.3.0',
+  'fastify@5.12.8',
   '@types/express@5',
   '@types/node@20',
 ]
@@ -97,6 +100,11 @@ const answer = await fetch('http://127.0.0.1:' + http.address().port + '/job', {
 })
 console.log(await answer.text())
 http.close()
+const fast = Fastify()
+fast.post('/job', monitorFastifyRoute(monitor, async () => 'fast'))
+console.log((await fast.inject({ method: 'POST', url: '/job' })).payload)
+await fast.close()
+console.log(await monitorLambda(monitor, async () => 'lambda')({}, {}))
 console.log(await (await monitorHandler(monitor, async () => new Response('web'), { secret: false })()).text())
 await monitor.flush()
 try { monitorWorker({}, { monitors: {} }) } catch (error) { console.log(error.name) }
@@ -107,13 +115,15 @@ console.log(local.alerts().map(({ type }) => type).join())
 await local.close()
 console.log(auditDefinitions({ monitors: [{ id: 'sync', tier: 4 }] }).length, typeof transition, isMonitorId('a b'))
 `
-const PRINTED = 'done\nweb\nTypeError\nmissed\n2 function false\n'
+const PRINTED = 'done\nfast\nlambda\nweb\nTypeError\nmissed\n2 function false\n'
 
 const IMPORTS: readonly (readonly [string, string])[] = [
   ['{ CrontifyMonitor }', '@crontify/sdk'],
   ['{ monitorJob }', '@crontify/node-cron'],
   ['{ monitorRoute, requireSecret }', '@crontify/express'],
+  ['{ monitorRoute as monitorFastifyRoute }', '@crontify/fastify'],
   ['{ monitorHandler }', '@crontify/web'],
+  ['{ monitorLambda }', '@crontify/aws-lambda'],
   ['{ monitorWorker }', '@crontify/bullmq'],
   ['{ createMockServer }', '@crontify/mock-server'],
   ['{ auditDefinitions }', '@crontify/cli'],
@@ -121,18 +131,21 @@ const IMPORTS: readonly (readonly [string, string])[] = [
   ['{ isMonitorId }', '@crontify/protocol'],
   ['cron', 'node-cron'],
   ['express', 'express'],
+  ['Fastify', 'fastify'],
 ]
 const asModule = IMPORTS.map(([names, from]) => `import ${names} from '${from}'`).join('\n')
-const asCommonJs = IMPORTS.map(([names, from]) => `const ${names} = require('${from}')`).join('\n')
+const asCommonJs = IMPORTS.map(
+  ([names, from]) => `const ${names.replace(' as ', ': ')} = require('${from}')`,
+).join('\n')
 
-/** Runs a file, and sees that three good runs were made. */
+/** Runs a file, and sees that five good runs were made. */
 async function makesRuns(run: () => Promise<Ended>): Promise<void> {
   const before = server.runs('nightly-backup').length
 
   expect(await run()).toEqual({ code: 0, stdout: PRINTED, stderr: '' })
 
   const made = server.runs('nightly-backup').slice(before)
-  expect(made.map(({ status }) => status)).toEqual(['success', 'success', 'success'])
+  expect(made.map(({ status }) => status)).toEqual(Array.from({ length: 5 }, () => 'success'))
 }
 
 it.each(nodes())('uses every package as module and as CommonJS on Node %s', async (_version, node) => {
@@ -147,7 +160,7 @@ it.each(nodes())('uses every package as module and as CommonJS on Node %s', asyn
 })
 
 it.each(nodes())('runs a command on Node %s', async (_version, node) => {
-  const bin = join(project, 'node_modules/@crontify/cli/dist/bin.js')
+  const bin = join(project, 'node_modules/@crontify/cli/dist/bin.cjs')
 
   const ended = await runProgram(node, [bin, 'exec', 'nightly-backup', '--', 'echo', 'copied'], {
     cwd: project,

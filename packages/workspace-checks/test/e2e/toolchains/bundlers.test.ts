@@ -17,6 +17,8 @@ import { currentRun } from '@crontify/sdk/context'
 import { monitorAgenda } from '@crontify/agenda'
 import { monitorWorker } from '@crontify/bullmq'
 import { monitorRoute } from '@crontify/express'
+import { monitorRoute as monitorFastify } from '@crontify/fastify'
+import { monitorLambda } from '@crontify/aws-lambda'
 import { monitorHandler } from '@crontify/web'
 import { monitorJob } from '@crontify/node-cron'
 const definition = defineMonitor({ id: 'm', schedule: '0 2 * * *' })
@@ -24,7 +26,7 @@ const monitor = new CrontifyMonitor({ monitorId: definition.id })
 const job = monitorJob(monitor, async () => ({ files: 3 }))
 async function main() {
   // The other adapters load, although the libraries they adapt are not there.
-  for (const adapter of [monitorAgenda, monitorWorker, monitorRoute, monitorHandler]) if (typeof adapter !== 'function') process.exit(1)
+  for (const adapter of [monitorAgenda, monitorWorker, monitorRoute, monitorFastify, monitorLambda, monitorHandler]) if (typeof adapter !== 'function') process.exit(1)
   await monitor.wrap(async () => { currentRun().meta({ n: 4 }) })
   await job()
   await monitor.flush()
@@ -34,7 +36,16 @@ main()
 `
 
 beforeAll(async () => {
-  project = await packedProject(['sdk', 'node-cron', 'agenda', 'bullmq', 'express', 'web'])
+  project = await packedProject([
+    'sdk',
+    'node-cron',
+    'agenda',
+    'bullmq',
+    'express',
+    'fastify',
+    'web',
+    'aws-lambda',
+  ])
   entry = project.write('program.mjs', PROGRAM)
 })
 afterAll(() => project.close())

@@ -3,11 +3,11 @@ export interface Begun {
   /** Settles as the handler does: at once where it gave no promise. Hands on what it resolves with. */
   readonly settled: Promise<unknown>
   readonly gavePromise: boolean
-  /** Gives Express what the handler gave, or throws what it threw. */
+  /** Gives the framework what the handler gave, or throws what it threw. */
   readonly handOver: () => unknown
 }
 
-/** Calls a handler, and keeps its end for two: for us and for Express. A rejection that Express leaves alone stays unhandled. */
+/** Calls a handler, and keeps its end for two: for us and for the framework. A rejection that the framework leaves alone stays unhandled. */
 export function begin(handler: () => unknown): Begun {
   let given: unknown
   try {
@@ -25,8 +25,8 @@ export function begin(handler: () => unknown): Begun {
     return { settled: Promise.resolve(given), gavePromise: false, handOver: () => given }
   }
   const settled = Promise.resolve(given)
-  const forExpress = settled.then((value) => value)
-  return { settled, gavePromise: true, handOver: () => forExpress }
+  const forFramework = settled.then((value) => value)
+  return { settled, gavePromise: true, handOver: () => forFramework }
 }
 
 /** With the very value that was thrown, whatever it is. */

@@ -1,5 +1,12 @@
-import { httpFailure } from '@crontify/sdk/adapter'
-import type { RouteResponse } from './route-types.ts'
+import { httpFailure } from '../http-failure.ts'
+
+/** What is used of the response of Node's `http`, which frameworks hand out. */
+export interface RouteResponse {
+  readonly statusCode: number
+  readonly writableFinished: boolean
+  readonly destroyed: boolean
+  once(event: 'close', listener: () => void): unknown
+}
 
 /** How the connection of a request has ended. */
 export interface Delivery {
@@ -22,7 +29,7 @@ export function whenClosed(response: RouteResponse): Promise<Delivery> {
 
 /** What is known once the handler has settled and the response is closed. */
 export interface RouteEnd extends Delivery {
-  /** What was thrown, or handed to `next`. */
+  /** What was thrown, or handed over as an error. */
   readonly error: { readonly thrown: unknown } | undefined
   /** Whether the handler gave a promise, which says by itself when the work is done. */
   readonly gavePromise: boolean

@@ -1,0 +1,25 @@
+import type { LambdaCallback, LambdaHandler } from './lambda-types.ts'
+
+/** Handlers that call back have this many parameters; Lambda tells the two kinds apart in the same way. */
+const CALLBACK_PARAMETERS = 3
+
+/** Calls a handler of either kind. Resolves or rejects with what it ends with. */
+export function callHandler(
+  handler: LambdaHandler,
+  self: unknown,
+  event: unknown,
+  context: unknown,
+): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const callback: LambdaCallback = (error, result) => {
+      if (error === undefined || error === null) resolve(result)
+      else reject(error as Error)
+    }
+    const returned: unknown = Reflect.apply(handler, self, [event, context, callback])
+    if (handler.length < CALLBACK_PARAMETERS || isThenable(returned)) resolve(returned)
+  })
+}
+
+function isThenable(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'then' in value
+}

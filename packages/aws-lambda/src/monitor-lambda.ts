@@ -1,0 +1,111 @@
+import { attempt, createRunTracker, isMonitor, nameOf, warn, type Pinger } from '@crontify/sdk/adapter'
+import { batchMeta } from './batch-meta.ts'
+import { callHandler } from './call-handler.ts'
+import type { LambdaContext, LambdaHandler, MonitoredLambda, MonitorLambdaOptions } from './lambda-types.ts'
+import { systemTimer, type Timer } from './system-timer.ts'
+
+const DEFAULT_MARGIN_MS = 500
+/** As long as `wrap` waits for its last ping. */
+const PINGS_WAIT_MS = 5_000
+
+/**
+ * A Lambda function that is a job: the same handler, with pings around each invocation.
+ *
+ * It resolves with the handler's own result or rejects with its own error, after the pings have been sent: Lambda freezes the process
+ * as soon as a handler has returned. Shortly before the function's time limit, a run that still goes on is reported as failed, with the
+ * request id. Handlers that call back work too; they are waited for until they call back.
+ *
+ * @param monitor  One monitor for one function, a `CrontifyMonitor`. Make it outside the handler, so that it outlives an invocation.
+ * Something else is a warning, and the function runs without pings.
+ * @throws {TypeError} if `handler` is not a function.
+ * @example
+ * import { CrontifyMonitor } from '@crontify/sdk'
+ * import { monitorLambda } from '@crontify/aws-lambda'
+ *
+ * const monitor = new CrontifyMonitor({ apiKey: 'ck_live_example', monitorId: 'nightly-report' })
+ *
+ * export const handler = monitorLambda(monitor, async (event: { day: string }) => {
+ *   return { rows: event.day.length }
+ * })
+ */
+export function monitorLambda<Handler extends LambdaHandler>(
+  monitor: Pinger,
+  handler: Handler,
+  options?: MonitorLambdaOptions<ReturnType<Handler>>,
+): MonitoredLambda<Handler>
+/** @internal For tests. */
+export function monitorLambda<Handler extends LambdaHandler>(
+  monitor: Pinger,
+  handler: Handler,
+  options: MonitorLambdaOptions<ReturnType<Handler>>,
+  timer: Timer,
+): MonitoredLambda<Handler>
+export function monitorLambda<Handler extends LambdaHandler>(
+  monitor: Pinger,
+  handler: Handler,
+  options: MonitorLambdaOptions<ReturnType<Handler>> = {},
+  timer: Timer = systemTimer,
+): MonitoredLambda<Handler> {
+  if (typeof handler !== 'function') {
+    throw new TypeError(`monitorLambda takes the handler of a function, got ${nameOf(handler)}`)
+  }
+  const marginMs = readMargin(options.marginMs)
+  const tracker = isMonitor(monitor) ? createRunTracker(monitor) : undefined
+  if (tracker === undefined)
+    warn(`monitorLambda takes a monitor first, got ${nameOf(monitor)}. The function runs without pings.`)
+
+  const watched = async function (this: unknown, event: unknown, context: LambdaContext): Promise<unknown> {
+    if (tracker === undefined) return callHandler(handler, this, event, context)
+    const key = Symbol('invocation')
+    const run = tracker.open(key)
+    let isOver = false
+    const end = (ending: () => void): void => {
+      if (isOver) return
+      isOver = true
+      ending()
+    }
+    const limitMs = remainingMs(context)
+    const cancel =
+      limitMs === undefined
+        ? () => {}
+        : timer(() => end(() => tracker.fail(key, timeoutError(context))), Math.max(0, limitMs - marginMs))
+    try {
+      const result = await tracker.call(key, () => callHandler(handler, this, event, context))
+      end(() => {
+        const batch =
+          options.meta === undefined ? attempt(() => batchMeta(event, result), undefined) : undefined
+        if (batch !== undefined) run.meta(batch)
+        tracker.complete(key, result, options.meta as false | ((result: never) => undefined) | undefined)
+      })
+      return result
+    } catch (error) {
+      end(() => tracker.fail(key, error))
+      throw error
+    } finally {
+      cancel()
+      // What is not sent when Lambda ends the invocation is frozen, or lost.
+      await tracker.settled(Math.min(PINGS_WAIT_MS, Math.max(0, remainingMs(context) ?? PINGS_WAIT_MS)))
+    }
+  }
+  Object.defineProperty(watched, 'name', { value: handler.name, configurable: true })
+  return watched as MonitoredLambda<Handler>
+}
+
+function remainingMs(context: LambdaContext | undefined): number | undefined {
+  const left = attempt(() => context?.getRemainingTimeInMillis?.(), undefined)
+  return typeof left === 'number' && Number.isFinite(left) ? left : undefined
+}
+
+function timeoutError(context: LambdaContext | undefined): Error {
+  const id = context?.awsRequestId
+  const request = id === undefined ? '' : ` (request ${id})`
+  // No stack: it would show this file, and not the job.
+  return { name: 'LambdaTimeout', message: `the function is about to time out${request}` }
+}
+
+function readMargin(given: unknown): number {
+  if (given === undefined) return DEFAULT_MARGIN_MS
+  if (typeof given === 'number' && given >= 0 && Number.isFinite(given)) return given
+  warn(`marginMs of monitorLambda must be a number of milliseconds, 0 or more. ${DEFAULT_MARGIN_MS} is used.`)
+  return DEFAULT_MARGIN_MS
+}

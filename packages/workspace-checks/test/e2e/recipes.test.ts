@@ -1,0 +1,86 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { once } from 'node:events'
+import type { Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join, resolve } from 'node:path'
+import { app as azureApp } from '@azure/functions'
+import { createMockServer, type MockServer } from '@crontify/mock-server'
+import { transform } from 'esbuild'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+
+const ROOT = resolve(import.meta.dirname, '../../../..')
+const WORKPLACE = resolve(import.meta.dirname, '../../node_modules/.recipes')
+
+let service: MockServer
+
+beforeEach(async () => {
+  service = await createMockServer({
+    apiKeys: ['ck_live_example'],
+    monitors: [{ id: 'nightly-report' }],
+  })
+  vi.stubEnv('CRONTIFY_BASE_URL', service.url)
+})
+afterEach(async () => {
+  vi.unstubAllEnvs()
+  await service.close()
+})
+
+/** Runs the code block of docs/schedulers.md that imports a package, with what a test needs of it exported. */
+async function recipe(of: string, exported: string): Promise<Record<string, unknown>> {
+  const text = readFileSync(join(ROOT, 'docs/schedulers.md'), 'utf8')
+  const blocks = [...text.matchAll(/```ts\n([^]*?)```/g)].map(([, code = '']) => code)
+  const code = blocks.find((block) => block.includes(`from '${of}'`)) ?? ''
+  mkdirSync(WORKPLACE, { recursive: true })
+  const file = join(WORKPLACE, `${of.replaceAll(/\W/g, '-')}.mjs`)
+  const open = code.replace('server.close()', '')
+  writeFileSync(file, (await transform(`${open}\n${exported}`, { loader: 'ts' })).code)
+  return (await import(file)) as Record<string, unknown>
+}
+
+const runs = () => service.runs('nightly-report').map(({ status, meta }) => [status, meta?.['rows']])
+
+it('watches a route of Koa as the recipe says', async () => {
+  const { server, app } = (await recipe('koa', 'export { server, app }')) as {
+    server: Server
+    app: { use(middleware: (ctx: { status: number }) => void): void; silent: boolean }
+  }
+  if (!server.listening) await once(server, 'listening')
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
+
+  expect(await (await fetch(url, { headers: { connection: 'close' } })).text()).toBe('done')
+
+  await expect.poll(runs).toEqual([['success', 120]])
+  expect(app.silent).toBeFalsy()
+  server.close()
+})
+
+it('has sent both pings when a function of Google Cloud answers', async () => {
+  const { report } = await recipe('@google-cloud/functions-framework', '')
+  const { http } = await import('@google-cloud/functions-framework')
+  const { getTestServer } = await import('@google-cloud/functions-framework/testing')
+  http('report', report as Parameters<typeof http>[1])
+  const server = getTestServer('report')
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
+
+  const answer = await fetch(url, { headers: { connection: 'close' } })
+
+  expect(await answer.text()).toBe('120 rows')
+  expect(runs()).toEqual([['success', 120]])
+  server.close()
+})
+
+it('has sent both pings when a timer function of Azure returns', async () => {
+  let handler: ((timer: object, context: { log(text: string): void }) => unknown) | undefined
+  // Without its host the package registers nothing.
+  vi.spyOn(azureApp, 'timer').mockImplementation((_name, options) => {
+    handler = options.handler as typeof handler
+  })
+  await recipe('@azure/functions', '')
+
+  const result = await handler?.({}, { log: () => {} })
+
+  expect(result).toEqual({ rows: 120 })
+  expect(runs()).toEqual([['success', 120]])
+})
