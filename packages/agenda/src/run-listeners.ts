@@ -42,7 +42,8 @@ export function runListeners(
       const continued = isAttempt ? undefined : retries.continued(job)
       const key = continued ?? Symbol(job.attrs.name)
       runs.set(job, { tracker, key })
-      attachRun(job, continued === undefined ? tracker.open(key) : tracker.adopt(key))
+      const attributes = { 'faas.trigger': 'timer', 'code.function.name': job.attrs.name }
+      attachRun(job, continued === undefined ? tracker.open(key, attributes) : tracker.adopt(key, attributes))
       // Agenda calls the job's function from the very call that has emitted this event.
       tracker.enter(key)
     },

@@ -1,4 +1,12 @@
-import { attempt, createRunTracker, isMonitor, nameOf, warn, type Pinger } from '@crontify/sdk/adapter'
+import {
+  attempt,
+  createRunTracker,
+  isMonitor,
+  nameOf,
+  warn,
+  type Pinger,
+  type RunAttributes,
+} from '@crontify/sdk/adapter'
 import { batchMeta } from './batch-meta.ts'
 import { callHandler } from './call-handler.ts'
 import type { LambdaContext, LambdaHandler, MonitoredLambda, MonitorLambdaOptions } from './lambda-types.ts'
@@ -57,7 +65,7 @@ export function monitorLambda<Handler extends LambdaHandler>(
   const watched = async function (this: unknown, event: unknown, context: LambdaContext): Promise<unknown> {
     if (tracker === undefined) return callHandler(handler, this, event, context)
     const key = Symbol('invocation')
-    const run = tracker.open(key)
+    const run = tracker.open(key, attributesOf(handler, context))
     let isOver = false
     const end = (ending: () => void): void => {
       if (isOver) return
@@ -89,6 +97,14 @@ export function monitorLambda<Handler extends LambdaHandler>(
   }
   Object.defineProperty(watched, 'name', { value: handler.name, configurable: true })
   return watched as MonitoredLambda<Handler>
+}
+
+function attributesOf(handler: LambdaHandler, context: LambdaContext | undefined): RunAttributes {
+  const id = context?.awsRequestId
+  return {
+    ...(handler.name === '' ? {} : { 'code.function.name': handler.name }),
+    ...(typeof id === 'string' ? { 'faas.invocation_id': id } : {}),
+  }
 }
 
 function remainingMs(context: LambdaContext | undefined): number | undefined {

@@ -1,4 +1,4 @@
-import { createRunTracker, type Pinger, type RunTracker } from '@crontify/sdk/adapter'
+import { createRunTracker, type Pinger, type RunAttributes, type RunTracker } from '@crontify/sdk/adapter'
 import type { WatchedJob, WorkerEvents, WorkerLike } from './bullmq-binding.ts'
 import { keepJobLog } from './keep-job-log.ts'
 import type { MonitorWorkerOptions } from './monitor-worker.ts'
@@ -31,6 +31,13 @@ export function createWorkerRuns(
   // Ids of jobs are unique in one queue, and a monitor may watch several.
   const keyOf = (job: WatchedJob): string =>
     `${queueName}:${job.id}${isAttempt ? `#${job.attemptsStarted}` : ''}`
+  /** In the words of OpenTelemetry's semantic conventions. */
+  const attributesOf = (job: WatchedJob): RunAttributes => ({
+    'faas.trigger': 'pubsub',
+    'messaging.system': 'bullmq',
+    'messaging.destination.name': queueName,
+    'messaging.message.id': `${job.id}`,
+  })
   const trackers = new WeakMap<Pinger, RunTracker>()
   const active = new Map<string, ActiveJob>()
   const trackerFor = (job: WatchedJob): RunTracker | undefined => {
@@ -54,8 +61,11 @@ export function createWorkerRuns(
     if (phase === 'recovers' && options.stalled === 'fail') {
       tracker.adopt(key)
       tracker.fail(key, 'the worker that ran the job was lost (the job stalled)')
-      keepJobLog(job, tracker.open(key))
-    } else keepJobLog(job, phase === 'begins' ? tracker.open(key) : tracker.adopt(key))
+      keepJobLog(job, tracker.open(key, attributesOf(job)))
+    } else {
+      const attributes = attributesOf(job)
+      keepJobLog(job, phase === 'begins' ? tracker.open(key, attributes) : tracker.adopt(key, attributes))
+    }
     active.set(key, { tracker, key, jobId: `${job.id}`, isRunning: true })
   }
   return {

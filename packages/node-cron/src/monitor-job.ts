@@ -72,8 +72,12 @@ export function monitorJob<Context, Result>(
     when: (context) => !isPingedByEvents(taskOf(context)) && (options.manual !== false || !isByHand(context)),
     meta: options.meta,
     awaitStart: options.awaitStart,
+    attributes: TIMER,
   })
 }
+
+/** In the words of OpenTelemetry's semantic conventions. */
+const TIMER = { 'faas.trigger': 'timer' } as const
 
 function taskOf(context: unknown): unknown {
   return (context as { task?: unknown } | undefined)?.task

@@ -70,7 +70,7 @@ export function monitorTask<Task extends CronTaskLike>(
       const execution = context?.execution
       if (execution === undefined || (options.manual === false && isByHand(context))) return
       underWay.add(execution.id)
-      runs.open(execution.id)
+      runs.open(execution.id, { 'faas.trigger': 'timer' })
     },
     'execution:finished': (context) => {
       const execution = ended(context)

@@ -24,3 +24,11 @@ export { createWatchedOnce, warn } from './adapter-kit/warn.ts'
 export { createRouteRuns } from './adapter-kit/route/route-runs.ts'
 export type { RouteCall, RouteOptions } from './adapter-kit/route/route-runs.ts'
 export type { RouteResponse } from './adapter-kit/route/route-end.ts'
+export { observeRuns } from './run/layers/attached-observers.ts'
+export type {
+  BegunRun,
+  ObservedEnd,
+  RunAttributes,
+  RunObservation,
+  RunObserver,
+} from './run/life/observation.ts'

@@ -3,6 +3,7 @@ import type * as dns from 'node:dns'
 import type * as http from 'node:http'
 import type * as net from 'node:net'
 import type * as os from 'node:os'
+import type * as stream from 'node:stream'
 import type * as tls from 'node:tls'
 import type * as workerThreads from 'node:worker_threads'
 import type * as zlib from 'node:zlib'
@@ -15,6 +16,7 @@ interface LazyModules {
   readonly 'node:http': typeof http
   readonly 'node:net': typeof net
   readonly 'node:os': typeof os
+  readonly 'node:stream': typeof stream
   readonly 'node:tls': typeof tls
   readonly 'node:worker_threads': typeof workerThreads
   readonly 'node:zlib': typeof zlib

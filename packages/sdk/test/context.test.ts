@@ -2,7 +2,13 @@ import { setImmediate as nextTurn, setTimeout as later } from 'node:timers/promi
 import pino from 'pino'
 import { expect, it, onTestFinished } from 'vitest'
 import winston from 'winston'
-import { captureConsole, currentRun, runLogWriter, type ConsoleLike } from '../src/context.ts'
+import {
+  captureConsole,
+  currentRun,
+  runLogStream,
+  RunLogTransport,
+  type ConsoleLike,
+} from '../src/context.ts'
 import { monitored } from '../src/adapter.ts'
 import { CrontifyMonitor } from '../src/index.ts'
 import { recordPings } from '../src/testing.ts'
@@ -149,22 +155,47 @@ it('leaves a method alone that somebody else has replaced since', () => {
 })
 
 it('gets the lines of pino into the run that writes them', async () => {
-  const logger = pino({ base: null, timestamp: false }, runLogWriter())
+  const logger = pino({ base: null, timestamp: false }, runLogStream())
 
   expect(await logsOfRuns(10, (text) => logger.info(text))).toEqual(
     expected(10, (text) => `{"level":30,"msg":"${text}"}`),
   )
 })
 
-it('gets the lines of winston into the run that writes them', async () => {
-  const toRun = winston.format((info) => {
-    currentRun()?.log(`${info.level}: ${String(info.message)}`)
-    return info
-  })
+it('leaves out lines of pino below the level, whatever names the levels have', async () => {
+  const levelNames = { formatters: { level: (label: string) => ({ level: label }) } }
+  for (const options of [{}, levelNames]) {
+    const logger = pino({ base: null, timestamp: false, ...options }, runLogStream({ level: 'warn' }))
+    const logs = await logsOfRuns(1, (text) => {
+      logger.info(text)
+      logger.error(text)
+    })
+    expect(logs[0]).not.toContain('"level":30')
+    expect(logs[0]).not.toContain('"info"')
+    expect(logs[0]).toMatch(/"level":(?:50|"error")/)
+  }
+})
+
+it('gets the lines of winston into the run that writes them, in its format', async () => {
   const logger = winston.createLogger({
-    format: winston.format.combine(toRun(), winston.format.simple()),
-    transports: [new winston.transports.Console({ silent: true })],
+    format: winston.format.simple(),
+    transports: [new winston.transports.Console({ silent: true }), new RunLogTransport()],
   })
 
   expect(await logsOfRuns(10, (text) => logger.info(text))).toEqual(expected(10, (text) => `info: ${text}`))
+})
+
+it('leaves out lines of winston that matter less than the level', async () => {
+  const logger = winston.createLogger({
+    level: 'debug',
+    format: winston.format.simple(),
+    transports: [new RunLogTransport({ level: 'warn' })],
+  })
+
+  const [log] = await logsOfRuns(1, (text) => {
+    logger.info(`not ${text}`)
+    logger.error(text)
+  })
+  expect(log).toContain('error: ')
+  expect(log).not.toContain('not ')
 })

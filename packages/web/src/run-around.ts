@@ -21,6 +21,7 @@ export function createRunner(monitor: Pinger, options: RunnerOptions, platform: 
   const tracker = createRunTracker(monitor)
   const open = monitored(monitor, (work: () => Promise<unknown>) => work(), {
     meta: options.meta as false | ((returned: unknown) => Meta | undefined) | undefined,
+    attributes: { 'faas.trigger': 'http' },
   })
   const failOn = (status: number): boolean =>
     attempt(() => options.failOn?.(status), undefined) ?? status >= FIRST_ERROR_STATUS

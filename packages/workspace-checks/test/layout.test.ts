@@ -43,6 +43,7 @@ it.each([
   'fastify',
   'web',
   'aws-lambda',
+  'opentelemetry',
   'bullmq',
   'agenda',
   'mock-server',

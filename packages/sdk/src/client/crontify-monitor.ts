@@ -11,6 +11,7 @@ import type { FlushOptions } from './flush-options.ts'
 import { lazily } from '../lazily.ts'
 import type { MonitorClient } from './monitor/monitor-client.ts'
 import type { PingStats } from './ping-counts.ts'
+import { attachObservers } from '../run/layers/attached-observers.ts'
 import { attachRuns } from '../run/layers/attached-runs.ts'
 import type { WrapOptions } from '../run/layers/wrap-job.ts'
 
@@ -75,6 +76,7 @@ export class CrontifyMonitor<Fields extends MetaShape = AnyMeta> {
     this.disabledReason = client.disabledReason
     this.#client = lazily(() => loadMonitor(client, monitorId, definition))
     attachRuns(this, () => this.#client().runs)
+    attachObservers(this, shared.observers)
   }
 
   /**

@@ -6,6 +6,7 @@ import { sumOfStats, type PingStats } from './ping-counts.ts'
 import type { MonitorOptions } from '../options/options.ts'
 import type { Surroundings } from '../surroundings.ts'
 import { systemSurroundings } from '../system-surroundings.ts'
+import { attachObservers } from '../run/layers/attached-observers.ts'
 import { openClient, type OpenClient } from './open-client.ts'
 
 /** What a client of many monitors needs to know. */
@@ -41,6 +42,7 @@ export class Crontify {
   constructor(options: CrontifyOptions | undefined, surroundings: Surroundings)
   constructor(options: CrontifyOptions = {}, surroundings: Surroundings = systemSurroundings) {
     this.#client = openClient(options, surroundings, 'Crontify')
+    attachObservers(this, this.#client.observers)
     this.enabled = this.#client.disabledReason === undefined
     this.disabledReason = this.#client.disabledReason
   }

@@ -3,6 +3,7 @@ import { lazily } from '../lazily.ts'
 import { createRedactor, startDelivery } from '../on-demand.ts'
 import { CrontifyConfigError, type ConfigErrorCode } from '../errors.ts'
 import type { DeliveryEvent } from '../run/delivery-event.ts'
+import type { RunObserver } from '../run/life/observation.ts'
 import { monitorIdProblem, readOptions, type OptionsOf, type Settings } from '../options/read-options.ts'
 import type { Surroundings } from '../surroundings.ts'
 import { createScrubKey, type ScrubKey } from '../redaction/scrub-key.ts'
@@ -21,6 +22,8 @@ export interface OpenClient {
   /** A text without the key and other secrets. */
   clean(text: string): string
   emit(event: DeliveryEvent): void
+  /** Those who see runs from inside. */
+  readonly observers: RunObserver[]
   /** Says what is wrong with the client. @throws {CrontifyConfigError} with `silent: false`. */
   refuse(message: string, code: ConfigErrorCode): void
 }
@@ -65,6 +68,7 @@ export function openClient(options: unknown, surroundings: Surroundings, of: Opt
         // A listener that breaks must not break the delivery.
       }
     },
+    observers: [],
     refuse,
   }
 }

@@ -25,6 +25,7 @@ const PUBLIC = [
   'fastify',
   'web',
   'aws-lambda',
+  'opentelemetry',
 ]
 /** What the adapters' users have besides. */
 const PEERS = [
@@ -33,6 +34,7 @@ const PEERS = [
   'agenda@6.2.6',
   'express@5.3.0',
   'fastify@5.12.8',
+  '@opentelemetry/api@1.10.0',
   '@types/express@5',
   '@types/node@20',
 ]
@@ -106,6 +108,7 @@ console.log((await fast.inject({ method: 'POST', url: '/job' })).payload)
 await fast.close()
 console.log(await monitorLambda(monitor, async () => 'lambda')({}, {}))
 console.log(await (await monitorHandler(monitor, async () => new Response('web'), { secret: false })()).text())
+traceRuns(monitor)()
 await monitor.flush()
 try { monitorWorker({}, { monitors: {} }) } catch (error) { console.log(error.name) }
 const local = await createMockServer({ clock: 'virtual', monitors: [{ id: 'sync', schedule: '0 3 * * *' }] })
@@ -124,6 +127,7 @@ const IMPORTS: readonly (readonly [string, string])[] = [
   ['{ monitorRoute as monitorFastifyRoute }', '@crontify/fastify'],
   ['{ monitorHandler }', '@crontify/web'],
   ['{ monitorLambda }', '@crontify/aws-lambda'],
+  ['{ traceRuns }', '@crontify/opentelemetry'],
   ['{ monitorWorker }', '@crontify/bullmq'],
   ['{ createMockServer }', '@crontify/mock-server'],
   ['{ auditDefinitions }', '@crontify/cli'],

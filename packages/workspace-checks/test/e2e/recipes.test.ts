@@ -25,9 +25,9 @@ afterEach(async () => {
   await service.close()
 })
 
-/** Runs the code block of docs/schedulers.md that imports a package, with what a test needs of it exported. */
-async function recipe(of: string, exported: string): Promise<Record<string, unknown>> {
-  const text = readFileSync(join(ROOT, 'docs/schedulers.md'), 'utf8')
+/** Runs the code block of a document that imports a package, with what a test needs of it exported. */
+async function recipe(of: string, exported: string, from = 'schedulers'): Promise<Record<string, unknown>> {
+  const text = readFileSync(join(ROOT, `docs/${from}.md`), 'utf8')
   const blocks = [...text.matchAll(/```ts\n([^]*?)```/g)].map(([, code = '']) => code)
   const code = blocks.find((block) => block.includes(`from '${of}'`)) ?? ''
   mkdirSync(WORKPLACE, { recursive: true })
@@ -52,6 +52,18 @@ it('watches a route of Koa as the recipe says', async () => {
   await expect.poll(runs).toEqual([['success', 120]])
   expect(app.silent).toBeFalsy()
   server.close()
+})
+
+it('exports what became of the pings to Prometheus', async () => {
+  service.faults.add({ type: 'status', status: 404, kind: 'success' })
+  const { registry } = (await recipe('prom-client', 'export { registry }', 'observability')) as {
+    registry: { metrics(): Promise<string> }
+  }
+
+  const text = await registry.metrics()
+
+  expect(text).toContain('crontify_pings_delivered 1')
+  expect(text).toContain('crontify_pings_dropped{reason="monitor-unknown"} 1')
 })
 
 it('has sent both pings when a function of Google Cloud answers', async () => {

@@ -41,6 +41,7 @@ export function createRouteRuns(monitor: Pinger, options: RouteOptions): (call: 
   const waitForPings = (): Promise<boolean> => tracker.settled(PINGS_WAIT_MS)
   const run = monitored(monitor, (job: () => Promise<unknown>) => job(), {
     meta: options.meta as false | ((returned: unknown) => Meta | undefined) | undefined,
+    attributes: { 'faas.trigger': 'http' },
   })
   return ({ response, call, handedError = () => undefined }) => {
     let begun: Begun | undefined

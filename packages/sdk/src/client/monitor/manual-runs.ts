@@ -37,7 +37,7 @@ export function createManualRuns(runs: MonitorRuns, calls: CallReader): ManualRu
     },
     fail: (failure) => {
       const { meta, message, log } = calls.read('fail', failure)
-      return ending().end('fail', { meta, message, log })
+      return ending().end('fail', { meta, message, log, error: failure })
     },
   }
 }

@@ -31,6 +31,7 @@ export function runsContextOf(
     onDroppedMeta: calls.onDroppedMeta,
     warn: (topic, message) => warner.sayOncePerBurst(`${monitorId}: ${topic}`, message),
     say: (message) => warner.say(message),
+    observers: client.observers,
     emit: listenerOf(client),
     reportsAtExit: settings?.atExit === true,
   }

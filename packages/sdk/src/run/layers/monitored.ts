@@ -3,8 +3,9 @@ import { isPromise } from '../../host.ts'
 import { imitate } from '../../imitate.ts'
 import { settleWithin } from '../../settle-within.ts'
 import type { LiveRun } from '../life/live-run.ts'
+import type { RunAttributes } from '../life/observation.ts'
 import type { MonitorRuns } from '../life/monitor-runs.ts'
-import { addResult, endOfError, endOfResult, warnOfNesting } from '../life/run-job.ts'
+import { addResult, endOfError, endOfResult, functionName, warnOfNesting } from '../life/run-job.ts'
 import type { Pinger } from './pinger.ts'
 import { readRunOptions } from './read-run-options.ts'
 import { runsOf } from './runs-of.ts'
@@ -36,6 +37,8 @@ export interface MonitoredOptions<Job extends AnyFunction> {
    * @default false: the job is called at once
    */
   readonly awaitStart?: boolean | number | undefined
+  /** What tracing should know of each run, in the words of OpenTelemetry's semantic conventions. For adapters. @default none */
+  readonly attributes?: RunAttributes | undefined
 }
 
 const START_WAIT_MS = 1_000
@@ -73,14 +76,18 @@ export function monitored<Job extends AnyFunction>(
 ): unknown {
   if (typeof job !== 'function') throw new TypeError('monitored takes the job as a function')
   const runs = runsOf(monitor)
-  const known = readRunOptions('monitored', options, ['meta', 'when', 'awaitStart'], (message) =>
-    runs.context.warn(`options of monitored: ${message}`, message),
+  const known = readRunOptions(
+    'monitored',
+    options,
+    ['meta', 'when', 'awaitStart', 'attributes'],
+    (message) => runs.context.warn(`options of monitored: ${message}`, message),
   )
   const call = job as unknown as (this: unknown, ...parameters: Parameters<Job>) => unknown
+  const attributes = { ...functionName(job), ...known.attributes }
   const watched = function (this: unknown, ...parameters: Parameters<Job>): unknown {
     const isRun = attempt(() => known.when?.(...parameters) ?? true, true)
     const callJob = (): unknown => call.apply(this, parameters)
-    return isRun ? follow(callJob, runs, known) : callJob()
+    return isRun ? follow(callJob, runs, known, attributes) : callJob()
   }
   return imitate(job, watched)
 }
@@ -89,6 +96,7 @@ function follow<Job extends AnyFunction>(
   callJob: () => unknown,
   runs: MonitorRuns,
   options: MonitoredOptions<Job>,
+  attributes: RunAttributes,
 ): unknown {
   const { identity, processRuns, clock } = runs.context
   const read = options as { readonly meta?: MonitoredOptions<AnyFunction>['meta'] }
@@ -97,7 +105,7 @@ function follow<Job extends AnyFunction>(
     warnOfNesting(runs)
     return handOn(callJob, (result) => addResult(outer, result, read, runs))
   }
-  const run = runs.open({ kind: 'job' })
+  const run = runs.open({ kind: 'job', attributes })
   const begin = (): unknown => {
     run.work((owned) => watchRun(owned, {}, runs.context))
     return handOn(

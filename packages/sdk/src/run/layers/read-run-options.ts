@@ -7,7 +7,7 @@ import { printable } from '../../redaction/printable.ts'
 type Check = (value: unknown) => string | undefined
 
 /** An option of what carries a job. */
-export type RunOption = 'meta' | 'maxDurationMs' | 'onMaxDuration' | 'when' | 'awaitStart'
+export type RunOption = 'meta' | 'maxDurationMs' | 'onMaxDuration' | 'when' | 'awaitStart' | 'attributes'
 
 const CHECKS: Readonly<Record<RunOption, Check>> = {
   meta: (value) =>
@@ -22,6 +22,7 @@ const CHECKS: Readonly<Record<RunOption, Check>> = {
     typeof value === 'boolean' || (typeof value === 'number' && value >= 0)
       ? undefined
       : 'true, false or a number of milliseconds',
+  attributes: (value) => (typeof value === 'object' && value !== null ? undefined : 'an object'),
 }
 
 /**

@@ -4,6 +4,7 @@ import { describeError } from '../../redaction/describe-error.ts'
 import { enterRun } from '../current-run.ts'
 import { describeFailure } from '../life/describe-failure.ts'
 import type { LiveRun } from '../life/live-run.ts'
+import type { RunAttributes } from '../life/observation.ts'
 import type { MonitorRuns } from '../life/monitor-runs.ts'
 import { endOfResult } from '../life/run-job.ts'
 import type { RunKind } from '../life/run-policy.ts'
@@ -37,9 +38,9 @@ export interface GatheredByRun {
  */
 export interface RunTracker {
   /** A run begins: sends its start ping. Gives what the job may add metadata and log lines to. */
-  open(key: unknown): Run
+  open(key: unknown, attributes?: RunAttributes): Run
   /** A run continues whose start ping was sent before, perhaps by another process: sends nothing. */
-  adopt(key: unknown): Run
+  adopt(key: unknown, attributes?: RunAttributes): Run
   /** Calls the job of a run, so that `currentRun()` finds the run. */
   call<Result>(key: unknown, job: () => Result): Result
   /** From here on, `currentRun()` finds the run in what the caller calls and awaits. For listeners that are called just before the job. */
@@ -92,11 +93,11 @@ export function createRunTracker(monitor: Pinger, options: TrackerOptions = {}):
   const byKey = runsByKey.get(runs) ?? new Map<unknown, LiveRun>()
   runsByKey.set(runs, byKey)
 
-  const opened = (key: unknown, start: 'send' | 'adopt'): Run => {
+  const opened = (key: unknown, start: 'send' | 'adopt', attributes: RunAttributes | undefined): Run => {
     byKey.get(key)?.leave()
     byKey.delete(key)
     if (byKey.size >= MAX_RUNS) forgetOldest(byKey)
-    const run = runs.open({ kind, start })
+    const run = runs.open({ kind, start, attributes })
     byKey.set(key, run)
     run.work()
     return run.handle
@@ -108,10 +109,10 @@ export function createRunTracker(monitor: Pinger, options: TrackerOptions = {}):
     return run ?? runs.open({ kind, start: 'none' })
   }
   return {
-    open: (key) => opened(key, 'send'),
-    adopt: (key) => {
+    open: (key, attributes) => opened(key, 'send', attributes),
+    adopt: (key, attributes) => {
       const known = byKey.get(key)
-      if (known === undefined) return opened(key, 'adopt')
+      if (known === undefined) return opened(key, 'adopt', attributes)
       known.rest(false)
       context.pings.adopt(known.id)
       return known.handle
@@ -129,7 +130,7 @@ export function createRunTracker(monitor: Pinger, options: TrackerOptions = {}):
       const run = ending(key)
       for (const line of log?.split('\n') ?? []) run.handle.log(line)
       const failure = describeFailure(describeError(error), run.log(), context.clean)
-      run.end('fail', { ...failure, meta: meta && context.readMeta(meta) })
+      run.end('fail', { ...failure, error, meta: meta && context.readMeta(meta) })
     },
     leave: (key) => {
       byKey.get(key)?.leave()

@@ -28,6 +28,7 @@ export function runsOf(monitor: Pinger, world: RunWorld = systemRunWorld): Monit
     onDroppedMeta: () => {},
     warn: (_topic, message) => emitWarning(message),
     say: () => {},
+    observers: [],
     emit: undefined,
     reportsAtExit: false,
   })

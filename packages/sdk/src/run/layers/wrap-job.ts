@@ -1,7 +1,7 @@
 import type { PingOnItsWay } from '../../delivery/delivery.ts'
 import type { AnyMeta, ExactMeta, MetaShape, SomeMeta } from '../../definition/meta-types.ts'
 import { returnFrame, takeFrame } from '../life/named-frames.ts'
-import { endOfError, endOfResult, joinRun } from '../life/run-job.ts'
+import { endOfError, endOfResult, functionName, joinRun } from '../life/run-job.ts'
 import type { MonitorRuns } from '../life/monitor-runs.ts'
 import { readRunOptions } from './read-run-options.ts'
 import type { Run } from '../run.ts'
@@ -53,7 +53,7 @@ export async function wrapJob<Result>(
   )
   const outer = processRuns.enclosing(identity)
   if (outer !== undefined) return joinRun(outer, runs, () => job(outer.handle), options)
-  const run = runs.open({ kind: 'job' })
+  const run = runs.open({ kind: 'job', attributes: functionName(job) })
   if (run.start !== undefined) await waits.untilWritten(run.start)
   run.work((owned) => watchRun(owned, options, runs.context))
   const frame = takeFrame(run)

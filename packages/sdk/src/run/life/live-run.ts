@@ -6,6 +6,7 @@ import { DURATION_FIELD, OwnedRun } from '../owned-run.ts'
 import { renderTail } from '../log/compose-log.ts'
 import type { LogTail } from '../log/log-tail.ts'
 import type { Run } from '../run.ts'
+import { callObserved, observe, type RunAttributes, type RunObservation } from './observation.ts'
 import type { RunEnd } from './run-pings.ts'
 import { RUN_POLICIES, type RunKind, type RunPolicy } from './run-policy.ts'
 import type { RunsContext } from './runs-context.ts'
@@ -15,6 +16,8 @@ const CRASH_LOG_LENGTH = 10_000
 
 /** What the end of a run says besides what the run has gathered. */
 export interface GivenEnd extends Omit<RunEnd, 'meta' | 'kind'> {
+  /** What was thrown, for observers. */
+  readonly error?: unknown
   readonly meta?: Meta | undefined
 }
 
@@ -29,6 +32,8 @@ export interface OpenedRun {
   readonly start?: 'send' | 'adopt' | 'none'
   /** Its end closes whatever run is open. @default false */
   readonly closesAnyRun?: boolean
+  /** What is known of the job, for observers. */
+  readonly attributes?: RunAttributes | undefined
 }
 
 /** One run of one monitor in this process: opened, worked on, ended once. Nothing here throws. */
@@ -42,6 +47,7 @@ export class LiveRun {
   readonly #record: OpenRunRecord | undefined
   readonly #run: OwnedRun
   readonly #onChanged: (run: LiveRun) => void
+  readonly #observation: RunObservation | undefined
   #onClosed: readonly (() => void)[] = []
   /** False for a run that began after the client was closed. */
   readonly #isTaken: boolean
@@ -69,6 +75,10 @@ export class LiveRun {
     this.#run = new OwnedRun(this.id, context, isSeen, keepLog(context, this.#record))
     this.start = openedBy(how.start ?? 'send', this.id, context)
     if (isSeen) context.emit?.({ type: 'run-started', monitorId, runId: this.id })
+    const { attributes = {} } = how
+    this.#observation = isSeen
+      ? observe(context.observers, { monitorId, runId: this.id, attributes })
+      : undefined
   }
 
   /** What the job gets. */
@@ -108,10 +118,16 @@ export class LiveRun {
     this.#stopWatch = watch?.(this.#run)
   }
 
+  /** Calls the job, or a part of it, as observers want it. */
+  call<Result>(job: () => Result): Result {
+    return this.#observation === undefined ? job() : callObserved(this.#observation, job)
+  }
+
   /** Sends the end. `undefined` where nothing is sent, as for a run that has ended before. */
   end(kind: RunEnd['kind'], given: GivenEnd = {}): PingOnItsWay | undefined {
     if (!this.#close()) return undefined
-    const { message, log } = given
+    const { message, error } = given
+    const log = kind === 'fail' ? leadBy(this.#observation?.logLine, given.log) : given.log
     const end: RunEnd = { kind, message, log, meta: { ...this.#run.meta(), ...given.meta } }
     const sent = this.#context.pings.end(this.id, end, {
       isTaken: this.#isTaken,
@@ -122,12 +138,20 @@ export class LiveRun {
     if (sent === undefined) this.#record?.remove()
     else if (kind === 'fail') reportIfSuperseded(this.#context, this.id, message, sent)
     emitEnd(this.#context, this.id, end, this.#run.durationMs())
+    this.#observation?.end({
+      status: kind === 'success' ? 'success' : 'failed',
+      meta: end.meta,
+      message,
+      error,
+    })
     return sent
   }
 
   /** Closes the run here without an end: another process continues it, or nothing is to be reported. */
   leave(): void {
-    if (this.#close()) this.#record?.remove()
+    if (!this.#close()) return
+    this.#record?.remove()
+    this.#observation?.end({ status: 'left', meta: this.#run.meta() })
   }
 
   #close(): boolean {
@@ -139,6 +163,11 @@ export class LiveRun {
     this.#onChanged(this)
     return true
   }
+}
+
+function leadBy(line: string | undefined, log: string | undefined): string | undefined {
+  if (line === undefined) return log
+  return log === undefined ? line : `${line}\n${log}`
 }
 
 function openedBy(

@@ -49,7 +49,7 @@ export function createProcessRuns(): ProcessRuns {
       run.whenClosed(jobsOf(identity).called.add(run))
       calling.push(frame)
       try {
-        return callInRun(frame, job)
+        return callInRun(frame, () => run.call(job))
       } finally {
         calling.pop()
       }

@@ -3,6 +3,7 @@ import { metaOfResult, type MetaOption } from '../result-meta.ts'
 import { describeFailure } from './describe-failure.ts'
 import type { GivenEnd, LiveRun } from './live-run.ts'
 import type { MonitorRuns } from './monitor-runs.ts'
+import type { RunAttributes } from './observation.ts'
 
 /** The option of `wrap` and `monitored` that reads a result. */
 export interface ResultOptions<Result> {
@@ -21,7 +22,7 @@ export function endOfResult<Result>(
 
 /** The failure of a run whose job threw. */
 export function endOfError(error: unknown, run: LiveRun, { context }: MonitorRuns): GivenEnd {
-  return describeFailure(describeError(error), run.log(), context.clean)
+  return { ...describeFailure(describeError(error), run.log(), context.clean), error }
 }
 
 /**
@@ -55,4 +56,9 @@ export function addResult<Result>(
 ): void {
   const { meta } = endOfResult(result, options, runs)
   if (meta !== undefined && outer.isOpen()) outer.handle.meta(meta)
+}
+
+/** The job's name for observers; a function written in place has none. */
+export function functionName(job: { readonly name: string }): RunAttributes {
+  return job.name === '' ? {} : { 'code.function.name': job.name }
 }

@@ -1,6 +1,7 @@
 import type { Meta, MonitorDefinition } from '@crontify/protocol'
 import type { Clock } from '../../clock.ts'
 import type { ExitWatch } from '../../process-exit/exit-watch.ts'
+import type { RunObserver } from './observation.ts'
 import type { ProcessRuns } from './process-runs.ts'
 import type { RunEvent } from './run-event.ts'
 import type { RunPings } from './run-pings.ts'
@@ -26,6 +27,8 @@ export interface RunsContext {
   /** Warns, once a minute for each topic. */
   readonly warn: (topic: string, message: string) => void
   readonly say: (message: string) => void
+  /** Those who see runs from inside; may grow at any time. */
+  readonly observers: readonly RunObserver[]
   /** `undefined` where nobody listens. */
   readonly emit: ((event: RunEvent) => void) | undefined
   /** Whether runs are reported while the process exits, which stops everything else. */

@@ -1,0 +1,2 @@
+export { traceRuns } from './trace-runs.ts'
+export type { TraceRunsOptions } from './trace-runs.ts'

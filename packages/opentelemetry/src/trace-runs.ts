@@ -1,0 +1,57 @@
+import type { Crontify, CrontifyMonitor } from '@crontify/sdk'
+import { observeRuns } from '@crontify/sdk/adapter'
+import { metrics, trace, type MeterProvider, type TracerProvider } from '@opentelemetry/api'
+import { countDroppedPings, createRunMetrics } from './run-metrics.ts'
+import { createRunSpans } from './run-spans.ts'
+
+/** Where spans and metrics go. */
+export interface TraceRunsOptions {
+  /** @default the global one */
+  readonly tracerProvider?: TracerProvider | undefined
+  /** @default the global one */
+  readonly meterProvider?: MeterProvider | undefined
+}
+
+const NAME = '@crontify/opentelemetry'
+
+/**
+ * Makes a span of each run, measures runs, and puts the trace id at the start of a fail ping's log, so that an alert leads to its trace.
+ *
+ * A run's span is a child of the active span, or a root. The job runs inside it, so its own spans are children. Pings themselves stay
+ * untraced. Without a provider nothing happens. Never throws.
+ *
+ * @param client  A `Crontify`, for all its monitors, or a `CrontifyMonitor`.
+ * @returns a function that ends it.
+ * @example
+ * import { traceRuns } from '@crontify/opentelemetry'
+ * import { Crontify } from '@crontify/sdk'
+ *
+ * const crontify = new Crontify({ apiKey: 'ck_live_example' })
+ * const stop = traceRuns(crontify)
+ * await crontify.monitor('nightly-backup').wrap(async () => ({ files_copied: 120 }))
+ * stop()
+ */
+export function traceRuns(client: Crontify | CrontifyMonitor, options: TraceRunsOptions = {}): () => void {
+  const spans = createRunSpans((options.tracerProvider ?? trace).getTracer(NAME))
+  const meter = (options.meterProvider ?? metrics).getMeter(NAME)
+  const measured = createRunMetrics(meter)
+  const stopCounting = countDroppedPings(meter, client)
+  const stopObserving = observeRuns(client, {
+    begin: (run) => {
+      const span = spans.begin(run)
+      const measure = measured.begin(run)
+      return {
+        ...(span?.call !== undefined && { call: span.call }),
+        logLine: span?.logLine,
+        end: (end) => {
+          span?.end(end)
+          measure(end)
+        },
+      }
+    },
+  })
+  return () => {
+    stopCounting()
+    stopObserving()
+  }
+}

@@ -1,0 +1,180 @@
+import { createMockServer } from '@crontify/mock-server'
+import { Crontify, CrontifyMonitor } from '@crontify/sdk'
+import { monitored } from '@crontify/sdk/adapter'
+import { context, SpanStatusCode, trace } from '@opentelemetry/api'
+import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks'
+import {
+  AggregationTemporality,
+  InMemoryMetricExporter,
+  MeterProvider,
+  PeriodicExportingMetricReader,
+} from '@opentelemetry/sdk-metrics'
+import { BasicTracerProvider, InMemorySpanExporter, SimpleSpanProcessor } from '@opentelemetry/sdk-trace-base'
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest'
+import { traceRuns } from '../src/index.ts'
+
+beforeAll(() => {
+  context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable())
+})
+afterAll(() => context.disable())
+
+async function setUp() {
+  const server = await createMockServer({
+    monitors: [{ id: 'nightly-report', name: 'Nightly report', channels: ['ops'] }],
+    channels: [{ id: 'ops', kind: 'slack', url: 'https://hooks.slack.com/services/T0/B0/x' }],
+  })
+  onTestFinished(() => server.close())
+  const crontify = new Crontify({ apiKey: server.apiKey, baseUrl: server.url, logger: false })
+  const exporter = new InMemorySpanExporter()
+  const tracerProvider = new BasicTracerProvider({ spanProcessors: [new SimpleSpanProcessor(exporter)] })
+  const metricExporter = new InMemoryMetricExporter(AggregationTemporality.CUMULATIVE)
+  const reader = new PeriodicExportingMetricReader({
+    exporter: metricExporter,
+    exportIntervalMillis: 3_600_000,
+  })
+  const meterProvider = new MeterProvider({ readers: [reader] })
+  onTestFinished(() => meterProvider.shutdown())
+  const stop = traceRuns(crontify, { tracerProvider, meterProvider })
+  const points = async (name: string) => {
+    await reader.forceFlush()
+    return (metricExporter.getMetrics().at(-1)?.scopeMetrics ?? [])
+      .flatMap(({ metrics }) => metrics)
+      .filter(({ descriptor }) => descriptor.name === name)
+      .flatMap(({ dataPoints }) => dataPoints.map(({ attributes, value }) => ({ attributes, value })))
+  }
+  const tracer = tracerProvider.getTracer('test')
+  return { server, crontify, monitor: crontify.monitor('nightly-report'), exporter, tracer, stop, points }
+}
+
+it('makes a span of a run, with the job inside it, and none of its pings', async () => {
+  const { monitor, exporter, tracer } = await setUp()
+  async function writeReport() {
+    await tracer.startActiveSpan('query', async (span) => {
+      await new Promise((resolve) => setImmediate(resolve))
+      span.end()
+    })
+    return { rows: 3 }
+  }
+
+  expect(await monitor.wrap(writeReport)).toEqual({ rows: 3 })
+
+  const [query, run] = exporter.getFinishedSpans()
+  expect(exporter.getFinishedSpans().map(({ name }) => name)).toEqual(['query', 'run nightly-report'])
+  expect(query?.parentSpanContext?.spanId).toBe(run?.spanContext().spanId)
+  expect(run?.parentSpanContext).toBeUndefined()
+  expect(run?.attributes).toMatchObject({
+    'code.function.name': 'writeReport',
+    'crontify.monitor.id': 'nightly-report',
+    'crontify.run.status': 'success',
+    'crontify.meta.rows': 3,
+  })
+  expect(run?.status.code).toBe(SpanStatusCode.UNSET)
+})
+
+it('is a child of the span around it', async () => {
+  const { monitor, exporter, tracer } = await setUp()
+
+  await tracer.startActiveSpan('request', async (span) => {
+    await monitor.wrap(async () => 'done')
+    span.end()
+  })
+
+  const [run, request] = exporter.getFinishedSpans()
+  expect(run?.parentSpanContext?.spanId).toBe(request?.spanContext().spanId)
+})
+
+it('leads from the alert to the trace: the notification has the trace id of the failed span', async () => {
+  const { server, monitor, exporter } = await setUp()
+  const error = new Error('no rows')
+
+  await expect(
+    monitor.wrap(async (run) => {
+      run.log('reading rows')
+      throw error
+    }),
+  ).rejects.toBe(error)
+
+  const [span] = exporter.getFinishedSpans()
+  const traceId = span?.spanContext().traceId ?? 'none'
+  expect(span?.status).toEqual({ code: SpanStatusCode.ERROR, message: 'no rows' })
+  expect(span?.events[0]?.attributes?.['exception.message']).toBe('no rows')
+  const [notification] = server.notifications('ops')
+  expect(JSON.stringify(notification)).toContain(traceId)
+  expect(server.pings().at(-1)?.logOutput).toMatch(new RegExp(`^trace_id=${traceId}\nError: no rows`))
+})
+
+it('traces runs that are started by hand, and those of monitored functions', async () => {
+  const { monitor, exporter, tracer } = await setUp()
+  const names: (string | undefined)[] = []
+  const job = monitored(
+    monitor,
+    () => void names.push(trace.getActiveSpan() === undefined ? undefined : 'active'),
+    { attributes: { 'faas.trigger': 'timer' } },
+  )
+
+  job()
+  await monitor.start()
+  await monitor.fail({ message: 'disk is full' })
+  tracer.startSpan('other').end()
+
+  const [first, second] = exporter.getFinishedSpans()
+  expect(names).toEqual(['active'])
+  expect(first?.attributes).toMatchObject({ 'faas.trigger': 'timer', 'crontify.run.status': 'success' })
+  expect(second?.status).toEqual({ code: SpanStatusCode.ERROR, message: 'disk is full' })
+})
+
+it('measures runs, and counts dropped pings by reason', async () => {
+  const { server, crontify, monitor, points } = await setUp()
+  await monitor.wrap(async () => 'done')
+  await monitor.wrap(() => Promise.reject(new Error('no rows'))).catch(() => {})
+  server.faults.add({ type: 'status', status: 404 })
+  await monitor.success()
+  await crontify.flush()
+
+  const ofStatus = (status: string) => ({
+    'crontify.monitor.id': 'nightly-report',
+    'crontify.run.status': status,
+  })
+  expect(await points('crontify.runs')).toEqual(
+    expect.arrayContaining([
+      { attributes: ofStatus('success'), value: 1 },
+      { attributes: ofStatus('failed'), value: 1 },
+    ]),
+  )
+  expect(await points('crontify.run.duration')).toHaveLength(2)
+  expect(await points('crontify.pings.dropped')).toEqual([
+    { attributes: { 'crontify.ping.drop_reason': 'monitor-unknown' }, value: 1 },
+  ])
+})
+
+it('does nothing without a provider, and nothing more once it is stopped', async () => {
+  const { server, monitor, exporter, stop } = await setUp()
+  stop()
+  await monitor.wrap(() => Promise.reject(new Error('no rows'))).catch(() => {})
+  expect(exporter.getFinishedSpans()).toEqual([])
+
+  const alone = new CrontifyMonitor({
+    apiKey: server.apiKey,
+    baseUrl: server.url,
+    monitorId: 'nightly-report',
+  })
+  traceRuns(alone)
+  await alone.wrap(() => Promise.reject(new Error('no rows'))).catch(() => {})
+  expect(server.pings().at(-1)?.logOutput).toMatch(/^Error: no rows/)
+})
+
+it('never hurts the job, whatever a tracer does', async () => {
+  const { server } = await setUp()
+  const crontify = new Crontify({ apiKey: server.apiKey, baseUrl: server.url, logger: false })
+  const broken = {
+    getTracer: () => ({
+      startSpan: () => {
+        throw new Error('the tracer is broken')
+      },
+    }),
+  }
+  traceRuns(crontify, { tracerProvider: broken as never })
+
+  expect(await crontify.monitor('nightly-report').wrap(async () => 'done')).toBe('done')
+  expect(server.runs('nightly-report').at(-1)?.status).toBe('success')
+})

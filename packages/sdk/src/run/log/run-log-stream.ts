@@ -1,0 +1,47 @@
+import { currentRun } from '../current-run.ts'
+
+/** pino's levels by their names. */
+const LEVELS = { trace: 10, debug: 20, info: 30, warn: 40, error: 50, fatal: 60 } as const
+
+/** Which lines of a logger become lines of a run. */
+export interface RunLogOptions {
+  /**
+   * Lines below this level are left out: a name of pino's, or its number.
+   *
+   * @default every line
+   */
+  readonly level?: keyof typeof LEVELS | number | undefined
+}
+
+/**
+ * A destination for pino: a line that is written inside a run is a line of that run's log; one outside of any is left out.
+ *
+ * pino has to write at once, in the same call. A transport in a worker thread writes outside of the run. Never throws.
+ *
+ * @example
+ * import { runLogStream } from '@crontify/sdk/context'
+ * import pino from 'pino'
+ *
+ * const logger = pino({}, pino.multistream([{ stream: process.stdout }, { stream: runLogStream({ level: 'info' }) }]))
+ * logger.info('ready')
+ */
+export function runLogStream({ level }: RunLogOptions = {}): { write(text: string): void } {
+  const least = typeof level === 'string' ? LEVELS[level] : level
+  return {
+    write: (text) => {
+      if (typeof text !== 'string') return
+      const run = currentRun()
+      if (run === undefined || (least !== undefined && levelOf(text) < least)) return
+      run.log(text.endsWith('\n') ? text.slice(0, -1) : text)
+    },
+  }
+}
+
+/** The level of a line of pino, whose first field it is unless it was renamed: then every line counts. */
+function levelOf(line: string): number {
+  const level = /^\{"level":(?:(\d+)|"(\w+)")/.exec(line)
+  if (level === null) return Infinity
+  const [, number, name] = level
+  if (number !== undefined) return Number(number)
+  return LEVELS[name?.toLowerCase() as keyof typeof LEVELS] ?? Infinity
+}
