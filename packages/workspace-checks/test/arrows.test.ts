@@ -21,7 +21,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'adapter-conformance': ['mock-server', 'sdk'],
   'mock-server': ['alert-engine', 'protocol'],
   cli: ['mock-server', 'protocol', 'sdk'],
-  benchmarks: ['alert-engine', 'mock-server', 'sdk'],
+  benchmarks: ['alert-engine', 'mock-server', 'opentelemetry', 'sdk'],
   'workspace-checks': [],
 }
 

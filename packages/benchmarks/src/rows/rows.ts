@@ -6,6 +6,7 @@ import { HEALTHY_SERVICE } from './healthy-service.ts'
 import { INSTALLATION } from './installation.ts'
 import { MEMORY } from './memory.ts'
 import { MOCK_SERVER } from './mock-server.ts'
+import { OBSERVABILITY } from './observability.ts'
 import { PEERS } from './peers.ts'
 import { PROCESS_ENDS } from './process-ends.ts'
 import { REFUSING_SERVICE } from './refusing-service.ts'
@@ -17,6 +18,7 @@ export const ROWS: readonly Row[] = [
   ...SILENT_SERVICE,
   ...REFUSING_SERVICE,
   ...HEALTHY_SERVICE,
+  ...OBSERVABILITY,
   ...COMMAND_LINE,
   ...PEERS,
   ...INSTALLATION,
