@@ -1,7 +1,7 @@
 import type { Crontify, CrontifyMonitor } from '@crontify/sdk'
 import { observeRuns } from '@crontify/sdk/adapter'
 import { metrics, trace, type MeterProvider, type TracerProvider } from '@opentelemetry/api'
-import { countDroppedPings, createRunMetrics } from './run-metrics.ts'
+import { countDroppedPings, createRunMetrics, type RunMetrics } from './run-metrics.ts'
 import { createRunSpans } from './run-spans.ts'
 
 /** Where spans and metrics go. */
@@ -33,25 +33,29 @@ const NAME = '@crontify/opentelemetry'
  */
 export function traceRuns(client: Crontify | CrontifyMonitor, options: TraceRunsOptions = {}): () => void {
   const spans = createRunSpans((options.tracerProvider ?? trace).getTracer(NAME))
-  const meter = (options.meterProvider ?? metrics).getMeter(NAME)
-  const measured = createRunMetrics(meter)
-  const stopCounting = countDroppedPings(meter, client)
+  let measured: { readonly runs: RunMetrics; readonly stop: () => void } | undefined
+  // At the first run: a global meter provider that is set later than this call would never be found.
+  const measure = (): RunMetrics => {
+    const meter = (options.meterProvider ?? metrics).getMeter(NAME)
+    measured ??= { runs: createRunMetrics(meter), stop: countDroppedPings(meter, client) }
+    return measured.runs
+  }
   const stopObserving = observeRuns(client, {
     begin: (run) => {
       const span = spans.begin(run)
-      const measure = measured.begin(run)
+      const measureEnd = measure().begin(run)
       return {
         ...(span?.call !== undefined && { call: span.call }),
         logLine: span?.logLine,
         end: (end) => {
           span?.end(end)
-          measure(end)
+          measureEnd(end)
         },
       }
     },
   })
   return () => {
-    stopCounting()
     stopObserving()
+    measured?.stop()
   }
 }

@@ -1,7 +1,7 @@
 import { createMockServer } from '@crontify/mock-server'
 import { Crontify, CrontifyMonitor } from '@crontify/sdk'
 import { monitored } from '@crontify/sdk/adapter'
-import { context, SpanStatusCode, trace } from '@opentelemetry/api'
+import { context, metrics, SpanStatusCode, trace } from '@opentelemetry/api'
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks'
 import {
   AggregationTemporality,
@@ -38,7 +38,7 @@ async function setUp() {
   const points = async (name: string) => {
     await reader.forceFlush()
     return (metricExporter.getMetrics().at(-1)?.scopeMetrics ?? [])
-      .flatMap(({ metrics }) => metrics)
+      .flatMap((scope) => scope.metrics)
       .filter(({ descriptor }) => descriptor.name === name)
       .flatMap(({ dataPoints }) => dataPoints.map(({ attributes, value }) => ({ attributes, value })))
   }
@@ -177,4 +177,35 @@ it('never hurts the job, whatever a tracer does', async () => {
 
   expect(await crontify.monitor('nightly-report').wrap(async () => 'done')).toBe('done')
   expect(server.runs('nightly-report').at(-1)?.status).toBe('success')
+})
+
+it('finds global providers that are set after it was called', async () => {
+  const { server } = await setUp()
+  const crontify = new Crontify({ apiKey: server.apiKey, baseUrl: server.url, logger: false })
+  traceRuns(crontify)
+  const exporter = new InMemorySpanExporter()
+  const metricExporter = new InMemoryMetricExporter(AggregationTemporality.CUMULATIVE)
+  const reader = new PeriodicExportingMetricReader({
+    exporter: metricExporter,
+    exportIntervalMillis: 3_600_000,
+  })
+  const meterProvider = new MeterProvider({ readers: [reader] })
+  trace.setGlobalTracerProvider(
+    new BasicTracerProvider({ spanProcessors: [new SimpleSpanProcessor(exporter)] }),
+  )
+  metrics.setGlobalMeterProvider(meterProvider)
+  onTestFinished(async () => {
+    trace.disable()
+    metrics.disable()
+    await meterProvider.shutdown()
+  })
+
+  await crontify.monitor('nightly-report').wrap(async () => ({ rows: 3 }))
+  await reader.forceFlush()
+
+  expect(exporter.getFinishedSpans().map(({ name }) => name)).toEqual(['run nightly-report'])
+  const names = metricExporter
+    .getMetrics()
+    .flatMap(({ scopeMetrics }) => scopeMetrics.flatMap((scope) => scope.metrics))
+  expect(names.map(({ descriptor }) => descriptor.name)).toContain('crontify.runs')
 })
