@@ -21,6 +21,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'adapter-conformance': ['mock-server', 'sdk'],
   'mock-server': ['alert-engine', 'protocol'],
   cli: ['mock-server', 'protocol', 'sdk'],
+  dashboard: ['mock-server', 'protocol'],
   benchmarks: ['alert-engine', 'mock-server', 'opentelemetry', 'sdk'],
   'workspace-checks': [],
 }
@@ -41,6 +42,7 @@ const ALLOWED_IN_TESTS: Readonly<Record<string, readonly string[]>> = {
   'adapter-conformance': [],
   'mock-server': [],
   cli: [],
+  dashboard: [],
   benchmarks: [],
   'workspace-checks': [
     'protocol',
@@ -66,7 +68,7 @@ interface Import {
 
 function importsOf(name: string, isWanted: (file: string) => boolean): Import[] {
   return ['src', 'test']
-    .flatMap((folder) => ts.sys.readDirectory(join(PACKAGES, name, folder), ['.ts'], ['**/blocks']))
+    .flatMap((folder) => ts.sys.readDirectory(join(PACKAGES, name, folder), ['.ts', '.tsx'], ['**/blocks']))
     .filter((file) => isWanted(relative(join(PACKAGES, name), file)))
     .flatMap((file) =>
       ts

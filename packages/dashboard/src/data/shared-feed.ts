@@ -1,4 +1,4 @@
-import type { Change } from '../src/dashboard/change-stream.ts'
+import type { Change } from '@crontify/mock-server/dashboard-data'
 import { followChanges, type FeedListener } from './change-feed.ts'
 import { type ControlApi, Refused } from './control-api.ts'
 

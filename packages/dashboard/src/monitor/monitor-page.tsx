@@ -1,24 +1,27 @@
-import { suggestMaxDuration } from '@crontify/alert-engine'
 import type { VNode } from 'preact'
 import { useMemo } from 'preact/hooks'
-import type { MonitorSummary } from '../src/dashboard/monitor-summary.ts'
-import { lookOf } from '../src/dashboard/run-look.ts'
-import type { MockMonitor, MockRun } from '../src/mock-records.ts'
-import type { DayTotals } from '../src/run-totals.ts'
-import { AlertItems, useAlerts } from './alert-feed.tsx'
+import {
+  type DayTotals,
+  lookOf,
+  type MockMonitor,
+  type MockRun,
+  type MonitorSummary,
+  suggestMaxDuration,
+} from '@crontify/mock-server/dashboard-data'
+import { AlertItems, useAlerts } from '../alerts/alert-feed.tsx'
 import { DayTimeline, TimelineLegend } from './day-timeline.tsx'
 import { DurationChart } from './duration-chart.tsx'
-import { MonitorMark, RunMark } from './marks.tsx'
-import { Expected } from './monitor-list.tsx'
-import { Incident, Since } from './needs-attention.tsx'
-import { instantText, spanText } from './page-texts.ts'
-import { monitorLink } from './route.ts'
+import { MonitorMark, RunMark } from '../parts/marks.tsx'
+import { Expected } from '../monitors/monitor-list.tsx'
+import { Incident, Since } from '../monitors/needs-attention.tsx'
+import { instantText, spanText } from '../parts/page-texts.ts'
+import { monitorLink } from '../data/route.ts'
 import { RuleEditor } from './rule-editor.tsx'
 import { RunDetail } from './run-detail.tsx'
-import { PageHeading } from './page-heading.tsx'
-import type { Store } from './store.ts'
-import { useAsked } from './use-asked.ts'
-import { VirtualRows } from './virtual-rows.tsx'
+import { PageHeading } from '../parts/page-heading.tsx'
+import type { Store } from '../data/store.ts'
+import { useAsked } from '../data/use-asked.ts'
+import { VirtualRows } from '../parts/virtual-rows.tsx'
 
 interface MonitorPageProps {
   readonly store: Store

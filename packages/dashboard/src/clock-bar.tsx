@@ -1,7 +1,7 @@
 import type { VNode } from 'preact'
 import { useState } from 'preact/hooks'
-import { instantText } from './page-texts.ts'
-import type { Store } from './store.ts'
+import { instantText } from './parts/page-texts.ts'
+import type { Store } from './data/store.ts'
 
 const STEPS = [
   ['5m', '5 min'],

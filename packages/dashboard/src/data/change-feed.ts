@@ -1,4 +1,4 @@
-import type { Change } from '../src/dashboard/change-stream.ts'
+import type { Change } from '@crontify/mock-server/dashboard-data'
 import { type ControlApi, Refused } from './control-api.ts'
 
 /** What the feed tells the page. */

@@ -1,15 +1,15 @@
 import type { VNode } from 'preact'
 import { useState } from 'preact/hooks'
-import type { MonitorSummary } from '../src/dashboard/monitor-summary.ts'
-import { MonitorMark, RunMark } from './marks.tsx'
+import type { MonitorSummary } from '@crontify/mock-server/dashboard-data'
+import { MonitorMark, RunMark } from '../parts/marks.tsx'
 import { type MonitorFilter, NO_FILTER, filtered } from './monitor-filter.ts'
 import { attentionHeading, NeedsAttention } from './needs-attention.tsx'
-import { agoText, causeText, countText, instantText, shareText, spanText } from './page-texts.ts'
-import { monitorLink } from './route.ts'
-import { Sparkline } from './sparkline.tsx'
-import { PageHeading } from './page-heading.tsx'
-import type { Store } from './store.ts'
-import { VirtualRows } from './virtual-rows.tsx'
+import { agoText, causeText, countText, instantText, shareText, spanText } from '../parts/page-texts.ts'
+import { monitorLink } from '../data/route.ts'
+import { Sparkline } from '../parts/sparkline.tsx'
+import { PageHeading } from '../parts/page-heading.tsx'
+import type { Store } from '../data/store.ts'
+import { VirtualRows } from '../parts/virtual-rows.tsx'
 
 const HEADINGS = ['Monitor', 'Status', 'Last run', 'Next expected', 'Success', 'p95', 'Durations']
 const ROW_HEIGHT = 52

@@ -1,11 +1,10 @@
 import { MAX_RULES_PER_MONITOR, type MonitorDefinition, RULE_OPERATORS, type Rule } from '@crontify/protocol'
 import type { VNode } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
-import { ruleVerdict } from '../src/dashboard/rule-verdict.ts'
-import type { MockRun } from '../src/mock-records.ts'
-import { countText, instantText } from './page-texts.ts'
-import { monitorLink } from './route.ts'
-import type { Store } from './store.ts'
+import { type MockRun, ruleVerdict } from '@crontify/mock-server/dashboard-data'
+import { countText, instantText } from '../parts/page-texts.ts'
+import { monitorLink } from '../data/route.ts'
+import type { Store } from '../data/store.ts'
 
 interface RuleEditorProps {
   readonly store: Store

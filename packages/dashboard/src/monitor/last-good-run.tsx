@@ -1,7 +1,7 @@
 import type { VNode } from 'preact'
-import type { MockRun } from '../src/mock-records.ts'
-import { instantText, spanText } from './page-texts.ts'
-import { monitorLink } from './route.ts'
+import type { MockRun } from '@crontify/mock-server/dashboard-data'
+import { instantText, spanText } from '../parts/page-texts.ts'
+import { monitorLink } from '../data/route.ts'
 
 /** What was otherwise when the job last worked. */
 export function LastGoodRun({

@@ -1,10 +1,10 @@
 import { render } from 'preact'
 import 'uplot/dist/uPlot.min.css'
 import './app.css'
-import { createControlApi, findToken } from './control-api.ts'
-import { browserTabs } from './shared-feed.ts'
+import { createControlApi, findToken } from './data/control-api.ts'
+import { browserTabs } from './data/shared-feed.ts'
 import { Shell } from './shell.tsx'
-import { createStore } from './store.ts'
+import { createStore } from './data/store.ts'
 
 const place = document.getElementById('app') ?? document.body
 const token = findToken(document, sessionStorage, location)

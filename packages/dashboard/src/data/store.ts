@@ -1,6 +1,5 @@
 import { type ReadonlySignal, type Signal, computed, signal } from '@preact/signals'
-import type { Overview } from '../src/dashboard/dashboard-routes.ts'
-import type { Change } from '../src/dashboard/change-stream.ts'
+import type { Change, Overview } from '@crontify/mock-server/dashboard-data'
 import type { ControlApi } from './control-api.ts'
 import { type Route, routeOf } from './route.ts'
 import { followTogether, type Tabs } from './shared-feed.ts'

@@ -1,14 +1,13 @@
 import type { VNode } from 'preact'
 import { useState } from 'preact/hooks'
-import type { Notification } from '../src/channels/notification.ts'
-import type { MockAlert } from '../src/mock-records.ts'
-import { SeverityMark } from './marks.tsx'
+import type { MockAlert, Notification } from '@crontify/mock-server/dashboard-data'
+import { SeverityMark } from '../parts/marks.tsx'
 import { NotificationPreview } from './notification-preview.tsx'
-import { agoText, instantText } from './page-texts.ts'
-import { monitorLink } from './route.ts'
-import { PageHeading } from './page-heading.tsx'
-import type { Store } from './store.ts'
-import { useAsked } from './use-asked.ts'
+import { agoText, instantText } from '../parts/page-texts.ts'
+import { monitorLink } from '../data/route.ts'
+import { PageHeading } from '../parts/page-heading.tsx'
+import type { Store } from '../data/store.ts'
+import { useAsked } from '../data/use-asked.ts'
 
 const PAGE = 100
 

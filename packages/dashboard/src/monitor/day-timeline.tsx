@@ -1,9 +1,7 @@
 import type { VNode } from 'preact'
-import type { DayTotals } from '../src/run-totals.ts'
-import { runDays } from '../src/dashboard/run-days.ts'
-import type { RunLook } from '../src/dashboard/run-look.ts'
-import { lookClass } from './marks.tsx'
-import { countText } from './page-texts.ts'
+import { type DayTotals, runDays, type RunLook } from '@crontify/mock-server/dashboard-data'
+import { lookClass } from '../parts/marks.tsx'
+import { countText } from '../parts/page-texts.ts'
 
 const DAYS = 30
 const HEIGHT = 72

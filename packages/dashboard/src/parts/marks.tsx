@@ -1,7 +1,6 @@
 import type { AlertType, MonitorStatus, Severity } from '@crontify/protocol'
 import type { VNode } from 'preact'
-import { lookOf, type RunLook } from '../src/dashboard/run-look.ts'
-import type { MockRun } from '../src/mock-records.ts'
+import { lookOf, type MockRun, type RunLook } from '@crontify/mock-server/dashboard-data'
 
 const MONITOR_SIGNS: Readonly<Record<MonitorStatus, string>> = {
   active: '●',

@@ -1,9 +1,8 @@
 import type { VNode } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import Plot from 'uplot'
-import type { MockRun } from '../src/mock-records.ts'
-import { percentile95 } from '../src/dashboard/run-statistics.ts'
-import { spanText } from './page-texts.ts'
+import { type MockRun, percentile95 } from '@crontify/mock-server/dashboard-data'
+import { spanText } from '../parts/page-texts.ts'
 
 const HEIGHT = 200
 const DAY_SECONDS = 86_400

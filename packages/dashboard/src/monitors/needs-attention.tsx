@@ -1,9 +1,8 @@
 import type { VNode } from 'preact'
-import { type Attention, byUrgency } from '../src/attention.ts'
-import type { MonitorSummary } from '../src/dashboard/monitor-summary.ts'
-import { CopyButton } from './copy-button.tsx'
-import { agoText, causeText, countText, instantText, streakText } from './page-texts.ts'
-import { monitorLink } from './route.ts'
+import { type Attention, byUrgency, type MonitorSummary } from '@crontify/mock-server/dashboard-data'
+import { CopyButton } from '../parts/copy-button.tsx'
+import { agoText, causeText, countText, instantText, streakText } from '../parts/page-texts.ts'
+import { monitorLink } from '../data/route.ts'
 
 /** How many monitors need somebody, by how much. Pure. */
 export function attentionCounts(monitors: readonly MonitorSummary[]): {

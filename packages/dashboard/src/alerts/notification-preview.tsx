@@ -1,5 +1,5 @@
 import type { VNode } from 'preact'
-import type { Notification } from '../src/channels/notification.ts'
+import type { Notification } from '@crontify/mock-server/dashboard-data'
 
 interface SlackBlock {
   readonly type: string

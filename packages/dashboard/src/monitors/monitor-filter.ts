@@ -1,4 +1,4 @@
-import type { MonitorSummary } from '../src/dashboard/monitor-summary.ts'
+import type { MonitorSummary } from '@crontify/mock-server/dashboard-data'
 
 /** What the list of monitors is narrowed to; empty texts narrow nothing. */
 export interface MonitorFilter {

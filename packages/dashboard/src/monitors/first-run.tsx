@@ -1,7 +1,7 @@
 import type { VNode } from 'preact'
-import { CopyButton } from './copy-button.tsx'
-import { PageHeading } from './page-heading.tsx'
-import type { Store } from './store.ts'
+import { CopyButton } from '../parts/copy-button.tsx'
+import { PageHeading } from '../parts/page-heading.tsx'
+import type { Store } from '../data/store.ts'
 
 /** The lines to paste into a job, with this server's address and key. */
 export function FirstRun({ store, origin }: { readonly store: Store; readonly origin: string }): VNode {

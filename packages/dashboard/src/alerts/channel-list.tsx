@@ -1,12 +1,11 @@
 import type { VNode } from 'preact'
 import { useState } from 'preact/hooks'
-import type { Notification } from '../src/channels/notification.ts'
-import type { MockChannel } from '../src/mock-records.ts'
+import type { MockChannel, Notification } from '@crontify/mock-server/dashboard-data'
 import { NotificationPreview } from './notification-preview.tsx'
-import { countText } from './page-texts.ts'
-import { PageHeading } from './page-heading.tsx'
-import type { Store } from './store.ts'
-import { useAsked } from './use-asked.ts'
+import { countText } from '../parts/page-texts.ts'
+import { PageHeading } from '../parts/page-heading.tsx'
+import type { Store } from '../data/store.ts'
+import { useAsked } from '../data/use-asked.ts'
 
 /** Where alerts go, and whether they would get there. */
 export function ChannelList({ store }: { readonly store: Store }): VNode {

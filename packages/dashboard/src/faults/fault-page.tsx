@@ -1,9 +1,9 @@
 import type { VNode } from 'preact'
 import { useState } from 'preact/hooks'
-import type { Fault, FaultEffect, ListedFault } from '../src/faults/fault.ts'
-import { PageHeading } from './page-heading.tsx'
-import type { Store } from './store.ts'
-import { useAsked } from './use-asked.ts'
+import type { Fault, FaultEffect, ListedFault } from '@crontify/mock-server/dashboard-data'
+import { PageHeading } from '../parts/page-heading.tsx'
+import type { Store } from '../data/store.ts'
+import { useAsked } from '../data/use-asked.ts'
 
 const KINDS: Readonly<Record<FaultEffect['type'], string>> = {
   latency: 'answers late',

@@ -1,15 +1,14 @@
 import type { MonitorDefinition } from '@crontify/protocol'
 import type { VNode } from 'preact'
 import { useEffect } from 'preact/hooks'
-import { ruleVerdict } from '../src/dashboard/rule-verdict.ts'
-import type { MockRun } from '../src/mock-records.ts'
+import { type MockRun, ruleVerdict } from '@crontify/mock-server/dashboard-data'
 import { LastGoodRun } from './last-good-run.tsx'
 import { LogText } from './log-text.tsx'
-import { RunMark } from './marks.tsx'
-import { instantText, spanText } from './page-texts.ts'
-import { monitorLink } from './route.ts'
-import type { Store } from './store.ts'
-import { useAsked } from './use-asked.ts'
+import { RunMark } from '../parts/marks.tsx'
+import { instantText, spanText } from '../parts/page-texts.ts'
+import { monitorLink } from '../data/route.ts'
+import type { Store } from '../data/store.ts'
+import { useAsked } from '../data/use-asked.ts'
 
 interface RunDetailProps {
   readonly store: Store

@@ -1,6 +1,6 @@
 import type { ComponentChildren, VNode } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
-import type { Store } from './store.ts'
+import type { Store } from '../data/store.ts'
 
 /** The heading of a view. Whoever followed a link with the keyboard, or hears the page, is at it when the view is there. */
 export function PageHeading({
