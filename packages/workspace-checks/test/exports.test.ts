@@ -30,6 +30,7 @@ const EXPORTS: Readonly<Record<string, readonly string[]>> = {
     'isMonitor',
     'listen',
     'monitored',
+    'monitoredAttempts',
     'nameOf',
     'numbersOf',
     'observeRuns',

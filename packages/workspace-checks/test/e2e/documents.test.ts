@@ -74,9 +74,11 @@ it('type-checks every code block against the built packages', () => {
   expect(problems).toEqual([])
 })
 
-// A scheduled task runs for ever; node-cron's own tests cover it. Tests run in their runner: see readme-test.test.ts. What needs a host: see
+// A scheduled task and a worker run for ever; node-cron's own tests cover it. Tests run in their runner: see readme-test.test.ts. What needs a host: see
 // recipes.test.ts.
-const runnable = blocks.filter(({ code }) => !/cron\.schedule\(|from 'vitest'|@azure\/functions/.test(code))
+const runnable = blocks.filter(
+  ({ code }) => !/cron\.schedule\(|from 'vitest'|@azure\/functions|queue\.process\(/.test(code),
+)
 
 it.each(runnable)('runs the code block $name to its end, without a warning', async ({ name, code }) => {
   const server = await createMockServer({

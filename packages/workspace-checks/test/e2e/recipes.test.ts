@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join, resolve } from 'node:path'
+import { startRedis } from '@crontify/adapter-conformance/servers'
 import { app as azureApp } from '@azure/functions'
 import { createMockServer, type MockServer } from '@crontify/mock-server'
 import { transform } from 'esbuild'
@@ -16,7 +17,7 @@ let service: MockServer
 beforeEach(async () => {
   service = await createMockServer({
     apiKeys: ['ck_live_example'],
-    monitors: [{ id: 'nightly-report' }],
+    monitors: [{ id: 'nightly-report' }, { id: 'mail-worker' }],
   })
   vi.stubEnv('CRONTIFY_BASE_URL', service.url)
 })
@@ -26,13 +27,18 @@ afterEach(async () => {
 })
 
 /** Runs the code block of a document that imports a package, with what a test needs of it exported. */
-async function recipe(of: string, exported: string, from = 'schedulers'): Promise<Record<string, unknown>> {
+async function recipe(
+  of: string,
+  exported: string,
+  from = 'schedulers',
+  change = (code: string): string => code,
+): Promise<Record<string, unknown>> {
   const text = readFileSync(join(ROOT, `docs/${from}.md`), 'utf8')
   const blocks = [...text.matchAll(/```ts\n([^]*?)```/g)].map(([, code = '']) => code)
   const code = blocks.find((block) => block.includes(`from '${of}'`)) ?? ''
   mkdirSync(WORKPLACE, { recursive: true })
   const file = join(WORKPLACE, `${of.replaceAll(/\W/g, '-')}.mjs`)
-  const open = code.replace('server.close()', '')
+  const open = change(code.replace('server.close()', ''))
   writeFileSync(file, (await transform(`${open}\n${exported}`, { loader: 'ts' })).code)
   return (await import(file)) as Record<string, unknown>
 }
@@ -52,6 +58,37 @@ it('watches a route of Koa as the recipe says', async () => {
   await expect.poll(runs).toEqual([['success', 120]])
   expect(app.silent).toBeFalsy()
   server.close()
+})
+
+it('makes one run of a job of Bull with its attempts', async () => {
+  const redis = await startRedis()
+  vi.stubEnv('REDIS_URL', redis.url)
+  const { queue, calls } = (await recipe(
+    'bull',
+    'export { queue }\nexport const calls = []',
+    'schedulers',
+    (code) =>
+      code
+        .replace(
+          '=> ({ mails_sent',
+          '=> { calls.push(job.attemptsMade); if (job.attemptsMade < 2) throw new Error("busy"); return ({ mails_sent',
+        )
+        .replace("=== '' ? 0 : 1 }),", "=== '' ? 0 : 1 }) },"),
+  )) as {
+    calls: number[]
+    queue: {
+      add(data: object, options: object): Promise<{ finished(): Promise<unknown> }>
+      close(): Promise<void>
+    }
+  }
+
+  const job = await queue.add({ to: 'ada' }, { attempts: 3 })
+
+  expect(await job.finished()).toEqual({ mails_sent: 1 })
+  expect(calls).toEqual([0, 1, 2])
+  await expect.poll(() => service.pings().map(({ kind }) => kind)).toEqual(['start', 'success'])
+  await queue.close()
+  await redis.stop()
 })
 
 it('exports what became of the pings to Prometheus', async () => {

@@ -1,11 +1,11 @@
 import type { Meta } from '@crontify/protocol'
-import { isPromise } from '../../host.ts'
 import { imitate } from '../../imitate.ts'
 import { settleWithin } from '../../settle-within.ts'
 import type { LiveRun } from '../life/live-run.ts'
 import type { RunAttributes } from '../life/observation.ts'
 import type { MonitorRuns } from '../life/monitor-runs.ts'
 import { addResult, endOfError, endOfResult, functionName, warnOfNesting } from '../life/run-job.ts'
+import { handOn } from './hand-on.ts'
 import type { Pinger } from './pinger.ts'
 import { readRunOptions } from './read-run-options.ts'
 import { runsOf } from './runs-of.ts'
@@ -120,36 +120,6 @@ function follow<Job extends AnyFunction>(
 
 function startOf({ start }: LiveRun): Promise<unknown> {
   return start?.end ?? Promise.resolve()
-}
-
-/** What the job gives or throws, seen by the callbacks first; a promise as one that follows the job's. */
-function handOn(
-  callJob: () => unknown,
-  onResult: (result: never) => unknown,
-  onError: (error: unknown) => unknown = () => {},
-): unknown {
-  const succeeded = (result: unknown): unknown => {
-    onResult(result as never)
-    return result
-  }
-  const failed = (error: unknown): never => {
-    onError(error)
-    throw error
-  }
-  let result: unknown
-  try {
-    result = callJob()
-  } catch (error) {
-    return failed(error)
-  }
-  if (isPromise(result)) return result.then(succeeded, failed)
-  // A foreign thenable may return nothing from its `then`, so a promise of ours stands between.
-  return isThenable(result) ? Promise.resolve(result).then(succeeded, failed) : succeeded(result)
-}
-
-function isThenable(value: unknown): value is PromiseLike<unknown> {
-  if ((typeof value !== 'object' && typeof value !== 'function') || value === null) return false
-  return typeof attempt(() => Reflect.get(value, 'then') as unknown, undefined) === 'function'
 }
 
 /** A callback of the user's that throws costs only what it was asked for. */
