@@ -1,7 +1,7 @@
 import { createMockServer } from '@crontify/mock-server'
 import { expect, it, onTestFinished, vi } from 'vitest'
-import { createRunTracker, monitoredAttempts } from '../../adapter.ts'
-import { CrontifyMonitor } from '../../index.ts'
+import { createRunTracker, monitoredAttempts } from '../adapter.ts'
+import { CrontifyMonitor } from '../index.ts'
 
 interface Job {
   readonly id: string

@@ -1,9 +1,9 @@
-import { imitate } from '../../imitate.ts'
-import { emitWarning } from '../../host.ts'
-import { handOn } from './hand-on.ts'
-import type { AnyFunction } from './monitored.ts'
-import type { Pinger } from './pinger.ts'
-import { createRunTracker } from './run-tracker.ts'
+import { imitate } from '../imitate.ts'
+import { emitWarning } from '../host.ts'
+import { handOn } from '../run/layers/hand-on.ts'
+import type { AnyFunction } from '../run/layers/monitored.ts'
+import type { Pinger } from '../run/layers/pinger.ts'
+import { createRunTracker } from '../run/layers/run-tracker.ts'
 
 /** Which attempt of which job a call is. */
 export interface JobAttempt {
