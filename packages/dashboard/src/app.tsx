@@ -22,6 +22,7 @@ if (token === undefined) {
 } else {
   const store = createStore(createControlApi(token, fetch.bind(globalThis)), {
     location,
+    replaceHash: (hash) => history.replaceState(null, '', hash),
     onHashChange: (listener) => window.addEventListener('hashchange', listener),
     now: () => Date.now(),
     tabs: browserTabs(),

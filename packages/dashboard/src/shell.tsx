@@ -1,6 +1,6 @@
 import type { VNode } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { AlertFeed } from './alerts/alert-feed.tsx'
+import { IncidentList } from './alerts/incident-list.tsx'
 import { ChannelList } from './alerts/channel-list.tsx'
 import { ClockBar } from './clock-bar.tsx'
 import { FaultPage } from './faults/fault-page.tsx'
@@ -14,7 +14,7 @@ import { showInTab } from './tab-sign.ts'
 
 const LINKS: readonly (readonly [view: Route['view'], href: string, words: string])[] = [
   ['monitors', '#/', 'Monitors'],
-  ['alerts', '#/alerts', 'Alerts'],
+  ['incidents', '#/incidents', 'Incidents'],
   ['channels', '#/channels', 'Channels'],
   ['faults', '#/faults', 'Faults'],
   ['connect', '#/connect', 'Connect'],
@@ -33,6 +33,10 @@ export function Shell({ store, origin }: { readonly store: Store; readonly origi
   const shown: Route = route.view === 'monitors' && isNew && !wasRead ? { view: 'connect' } : route
   const place = `${shown.view} ${shown.view === 'monitor' ? `${shown.id} ${shown.runId ?? ''}` : ''}`
   useEffect(() => window.scrollTo(0, 0), [place])
+  useEffect(() => {
+    document.addEventListener('keydown', focusSearch)
+    return () => document.removeEventListener('keydown', focusSearch)
+  }, [])
   const counts = attentionCounts(store.overview.value?.monitors ?? [])
   const words = shown.view === 'monitor' ? shown.id : titleOf(shown.view)
   useEffect(() => showInTab(words, counts), [words, counts.failing, counts.warnings])
@@ -109,8 +113,8 @@ function View({
       return <MonitorList store={store} />
     case 'monitor':
       return <MonitorPage key={route.id} store={store} id={route.id} runId={route.runId} scheme={scheme} />
-    case 'alerts':
-      return <AlertFeed store={store} />
+    case 'incidents':
+      return <IncidentList store={store} />
     case 'channels':
       return <ChannelList store={store} />
     case 'faults':
@@ -126,6 +130,16 @@ function isIn(route: Route, view: Route['view']): boolean {
 
 function titleOf(view: Route['view']): string {
   return LINKS.find(([name]) => name === view)?.[2] ?? ''
+}
+
+/** `/` goes to the search of the view, except while something is typed. */
+function focusSearch(event: KeyboardEvent): void {
+  const isTyping = event.target instanceof Element && event.target.matches('input, textarea, select')
+  const search = document.querySelector<HTMLInputElement>('main input[type="search"]')
+  if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || isTyping || search === null)
+    return
+  event.preventDefault()
+  search.focus()
 }
 
 /** `dark` or `light`, as the system says, also when it changes. */

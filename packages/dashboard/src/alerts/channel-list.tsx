@@ -20,9 +20,7 @@ export function ChannelList({ store }: { readonly store: Store }): VNode {
       <PageHeading store={store}>Channels</PageHeading>
       {error !== undefined && <p class="empty">{error}</p>}
       {data !== undefined && channels.length === 0 && (
-        <p class="empty">
-          There are no channels: whatever happens, nobody is told. Name some in the configuration.
-        </p>
+        <p class="empty">There are no channels, so no alert is sent. Add channels to the configuration.</p>
       )}
       {channels.map((channel) => (
         <Channel key={channel.id} store={store} channel={channel} />

@@ -1,7 +1,7 @@
 import { type ReadonlySignal, type Signal, computed, signal } from '@preact/signals'
 import type { Change, Overview } from '@crontify/mock-server/dashboard-data'
 import type { ControlApi } from './control-api.ts'
-import { type Route, routeOf } from './route.ts'
+import { type Query, queryOf, type Route, routeOf, withQuery } from './route.ts'
 import { followTogether, type Tabs } from './shared-feed.ts'
 
 /** What all views share. */
@@ -14,6 +14,10 @@ export interface Store {
   /** Said aloud by screen readers. */
   readonly news: Signal<string>
   readonly route: Signal<Route>
+  /** What the view is narrowed to. It is in the address, so it survives Back, and a link shows the same. */
+  readonly query: ReadonlySignal<Query>
+  /** Narrows the view, without another step for Back. */
+  narrow(query: Query): void
   /** True from a change of the view until its heading is there. */
   readonly headingAwaited: Signal<boolean>
   /** Another number whenever what a monitor shows may be another: views that depend on it ask again. */
@@ -27,6 +31,8 @@ export interface Store {
 /** What the store takes from the browser. */
 export interface Browser {
   readonly location: Location
+  /** Puts another part behind `#` into the address, without a step for Back. */
+  readonly replaceHash: (hash: string) => void
   readonly onHashChange: (listener: () => void) => void
   readonly now: () => number
   readonly every: (ms: number, callback: () => void) => void
@@ -47,6 +53,7 @@ export function createStore(api: ControlApi, browser: Browser): Store {
   const trouble = signal<string | undefined>(undefined)
   const news = signal('')
   const route = signal(routeOf(browser.location.hash))
+  const query = signal(queryOf(browser.location.hash))
   const headingAwaited = signal(false)
   const all = signal(0)
   const any = signal(0)
@@ -92,6 +99,7 @@ export function createStore(api: ControlApi, browser: Browser): Store {
   browser.onHashChange(() => {
     headingAwaited.value = true
     route.value = routeOf(browser.location.hash)
+    query.value = queryOf(browser.location.hash)
   })
   browser.every(1_000, () => (tick.value = browser.now()))
   followTogether(
@@ -118,6 +126,11 @@ export function createStore(api: ControlApi, browser: Browser): Store {
     trouble,
     news,
     route,
+    query,
+    narrow(wanted) {
+      query.value = wanted
+      browser.replaceHash(withQuery(browser.location.hash, wanted))
+    },
     headingAwaited,
     revision: (monitorId) => all.value + (monitorId === undefined ? any : ofMonitor(monitorId)).value,
     nowMs: computed(() => {

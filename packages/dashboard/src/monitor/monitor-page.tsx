@@ -8,7 +8,7 @@ import {
   type MonitorSummary,
   suggestMaxDuration,
 } from '@crontify/mock-server/dashboard-data'
-import { AlertItems, useAlerts } from '../alerts/alert-feed.tsx'
+import { AlertItems, useAlerts } from '../alerts/alert-items.tsx'
 import { DayTimeline, TimelineLegend } from './day-timeline.tsx'
 import { DurationChart } from './duration-chart.tsx'
 import { MonitorMark, RunMark } from '../parts/marks.tsx'
@@ -212,8 +212,8 @@ function Facts({
         </dd>
       </div>
       <div>
-        <dt>Tells</dt>
-        <dd>{channels.length === 0 ? 'nobody: it names no channel' : channels.join(', ')}</dd>
+        <dt>Channels</dt>
+        <dd>{channels.length === 0 ? 'none, so no alert is sent' : channels.join(', ')}</dd>
       </div>
       {runbook !== undefined && (
         <div>

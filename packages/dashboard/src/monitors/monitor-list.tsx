@@ -1,5 +1,4 @@
 import type { VNode } from 'preact'
-import { useState } from 'preact/hooks'
 import type { MonitorSummary } from '@crontify/mock-server/dashboard-data'
 import { MonitorMark, RunMark } from '../parts/marks.tsx'
 import { type MonitorFilter, NO_FILTER, filtered } from './monitor-filter.ts'
@@ -18,7 +17,8 @@ const LIST_HEIGHT = 676
 /** All monitors at a glance. */
 export function MonitorList({ store }: { readonly store: Store }): VNode {
   const monitors = store.overview.value?.monitors ?? []
-  const [filter, setFilter] = useState(NO_FILTER)
+  const filter = { ...NO_FILTER, ...store.query.value }
+  const setFilter = (wanted: MonitorFilter): void => store.narrow({ ...wanted })
   const shown = filtered(monitors, filter)
   return (
     <section>

@@ -29,7 +29,7 @@ export function attentionHeading(monitors: readonly MonitorSummary[]): string {
   return parts.length === 0 ? 'Nothing needs attention' : parts.join(', ')
 }
 
-/** What somebody who was woken up has to know, the most urgent first; and the monitors that nothing was ever heard of. */
+/** What an on-call engineer needs first, the most urgent on top; then the monitors that were never pinged. */
 export function NeedsAttention({
   monitors,
   nowMs,
@@ -60,7 +60,7 @@ export function NeedsAttention({
       )}
       {never.length > 0 && (
         <p class="card">
-          Never pinged, so nobody knows whether {never.length === 1 ? 'it runs' : 'they run'}:{' '}
+          Never pinged:{' '}
           {never.slice(0, MOST_NAMED).map(({ id, name }, index) => (
             <span key={id}>
               {index > 0 && ', '}
@@ -109,7 +109,7 @@ export function Incident({ attention }: { readonly attention: Attention }): VNod
       <dl class="facts">
         {tier !== undefined && (
           <div>
-            <dt>Matters</dt>
+            <dt>Tier</dt>
             <dd>
               Tier {tier}: {TIERS[tier]}
             </dd>
@@ -122,7 +122,7 @@ export function Incident({ attention }: { readonly attention: Attention }): VNod
           </div>
         )}
         <div>
-          <dt>Was told</dt>
+          <dt>Notified</dt>
           <dd>{toldText(notified)}</dd>
         </div>
         {runbook !== undefined && (
@@ -156,8 +156,8 @@ const TIERS = { 1: 'data and money', 2: 'users see it', 3: 'maintenance', 4: 'be
 
 /** Who was told, or that it is not known. Pure. */
 export function toldText(notified: readonly string[] | undefined): string {
-  if (notified === undefined) return 'not known any more'
-  return notified.length === 0 ? 'nobody: no channel took it' : notified.join(', ')
+  if (notified === undefined) return 'not recorded any more'
+  return notified.length === 0 ? 'no channel: none takes this alert' : notified.join(', ')
 }
 
 function isAddress(text: string): boolean {

@@ -84,7 +84,8 @@ it('knows after a restart who was told, and the days of runs that are not kept',
   const second = await start(options)
   onTestFinished(() => rmSync(folder, { recursive: true }))
   const { page } = await openPage()
-  await page.goto(`${second.url}/#/alerts`)
+  await page.goto(`${second.url}/#/incidents`)
+  await page.getByText('1 alert', { exact: true }).click()
 
   await page.locator('.alert').getByRole('button', { name: /ops/ }).waitFor()
   expect(second.notifications()).toHaveLength(1)

@@ -71,7 +71,8 @@ it('tells from the page alone which job failed, why, and who was told', async ()
   await alert.getByRole('button', { name: /ops-mail/ }).click()
   expect(await alert.locator('.preview.email').innerText()).toContain('To: ops@example.com')
 
-  await page.goto(`${server.url}/#/alerts`)
+  await page.goto(`${server.url}/#/incidents?severity=warning`)
+  await page.locator('.incident').filter({ hasText: 'records_processed' }).locator('summary').first().click()
   const silent = page.locator('.alert.warning').filter({ hasText: 'silent failure' })
   await silent.getByRole('link').click()
   await page.getByText('fires: records_processed is 0, equal to 0').waitFor()
@@ -235,14 +236,15 @@ it('shows whatever a job says as text', async () => {
     '#/',
     '#/monitors/job',
     `#/monitors/job/runs/${server.runs('job')[0]?.runId}`,
-    '#/alerts',
+    '#/incidents',
     `#/monitors/${encodeURIComponent(evil)}`,
   ]) {
     await page.goto(`${server.url}/${hash}`)
     await page.reload()
     await page.locator('main h1, main .empty').first().waitFor()
   }
-  await page.goto(`${server.url}/#/alerts`)
+  await page.goto(`${server.url}/#/incidents`)
+  await page.getByText('1 alert', { exact: true }).click()
   await page.getByRole('button', { name: /ops/ }).click()
   await page.locator('.preview').waitFor()
 
@@ -259,7 +261,7 @@ it.each([false, true])('has nothing that keeps people out, dark: %s', async (dar
     '#/',
     '#/monitors/nightly-backup',
     `#/monitors/nightly-backup/runs/${runId}`,
-    '#/alerts',
+    '#/incidents',
     '#/channels',
     '#/faults',
     '#/connect',

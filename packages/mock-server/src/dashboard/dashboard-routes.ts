@@ -3,6 +3,8 @@ import type { Outbox } from '../channels/outbox.ts'
 import type { History } from '../history.ts'
 import type { MockMonitor } from '../mock-records.ts'
 import type { IsoInstant } from '../time-texts.ts'
+import { byMonitor } from './by-monitor.ts'
+import { incidentsOf } from './incidents.ts'
 import type { MonitorSummary } from './monitor-summary.ts'
 import { createOverview } from './overview.ts'
 
@@ -49,6 +51,23 @@ export function dashboardRoutes({
         pings: history.pings().length,
         monitors: summaries(),
       }),
+    },
+    {
+      method: 'get',
+      path: '/incidents',
+      summary: 'Every incident with its alerts, the latest first',
+      run: () => {
+        const known = new Map(summaries().map((monitor) => [monitor.id, monitor]))
+        const incidents = [...byMonitor(history.alerts())].flatMap(([id, alerts]) =>
+          incidentsOf({
+            alerts,
+            runs: history.runs(id),
+            status: known.get(id)?.status,
+            isUnwell: known.get(id)?.attention !== undefined,
+          }),
+        )
+        return { incidents: incidents.toSorted((one, other) => (one.openedAt < other.openedAt ? 1 : -1)) }
+      },
     },
     {
       method: 'get',

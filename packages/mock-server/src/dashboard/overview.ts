@@ -2,6 +2,7 @@ import { attentionOf } from '../attention.ts'
 import type { Outbox } from '../channels/outbox.ts'
 import type { MockMonitor } from '../mock-records.ts'
 import type { History } from '../history.ts'
+import { byMonitor } from './by-monitor.ts'
 import { type MonitorSummary, monitorSummary } from './monitor-summary.ts'
 import { type RunStatistics, runStatistics } from './run-statistics.ts'
 
@@ -41,21 +42,4 @@ export function createOverview(
       return monitorSummary(monitor, statisticsOf(id), attention)
     })
   }
-}
-
-interface AboutMonitors {
-  readonly monitorId?: string
-  readonly monitorIds?: readonly string[]
-}
-
-function byMonitor<About extends AboutMonitors>(list: readonly About[]): Map<string, About[]> {
-  const sorted = new Map<string, About[]>()
-  for (const one of list) {
-    for (const id of one.monitorIds ?? (one.monitorId === undefined ? [] : [one.monitorId])) {
-      const known = sorted.get(id)
-      if (known === undefined) sorted.set(id, [one])
-      else known.push(one)
-    }
-  }
-  return sorted
 }

@@ -5,13 +5,10 @@ import { SeverityMark } from '../parts/marks.tsx'
 import { NotificationPreview } from './notification-preview.tsx'
 import { agoText, instantText } from '../parts/page-texts.ts'
 import { monitorLink } from '../data/route.ts'
-import { PageHeading } from '../parts/page-heading.tsx'
 import type { Store } from '../data/store.ts'
 import { useAsked } from '../data/use-asked.ts'
 
-const PAGE = 100
-
-interface Told {
+export interface Told {
   readonly notifications: readonly Notification[]
   /** Up to this instant there may have been others. */
   readonly completeAfter?: string
@@ -29,29 +26,6 @@ export function useAlerts(store: Store, monitorId?: string): Alerts {
   const all = alerts.data?.alerts ?? []
   const wanted = monitorId === undefined ? all : all.filter((alert) => alert.monitorId === monitorId)
   return { alerts: wanted.toReversed(), ...(told.data ?? { notifications: [] }) }
-}
-
-/** Everything that somebody was told, or would have been. */
-export function AlertFeed({ store }: { readonly store: Store }): VNode {
-  const { alerts, ...told } = useAlerts(store)
-  const [pages, setPages] = useState(1)
-  const shown = alerts.slice(0, pages * PAGE)
-  return (
-    <section>
-      <PageHeading store={store}>Alerts</PageHeading>
-      <AlertItems
-        store={store}
-        alerts={shown}
-        {...told}
-        empty="Nothing has alerted. A failure, a missed run or a rule that fires will stand here."
-      />
-      {shown.length < alerts.length && (
-        <button type="button" onClick={() => setPages(pages + 1)}>
-          Show {Math.min(PAGE, alerts.length - shown.length)} more of {alerts.length}
-        </button>
-      )}
-    </section>
-  )
 }
 
 interface AlertItemsProps extends Alerts {
@@ -108,7 +82,7 @@ function ToldLine({ alert, told, isToldKnown }: Omit<AlertItemProps, 'store'>): 
         Suppressed:{' '}
         {alert.suppressed.reason === 'cooldown'
           ? `one of its kind was sent shortly before; the cooldown ends ${instantText(alert.suppressed.untilAt)} UTC`
-          : 'nobody was told of the outage that this ends'}
+          : 'no channel was notified of the outage that this ends'}
       </p>
     )
   }
@@ -116,15 +90,15 @@ function ToldLine({ alert, told, isToldKnown }: Omit<AlertItemProps, 'store'>): 
     return (
       <p class="quiet">
         {isToldKnown
-          ? 'Nobody was told: no channel of this monitor takes it.'
-          : 'Who was told is not kept any more.'}
+          ? 'No channel of this monitor takes this alert.'
+          : 'The notifications of that time are no longer kept.'}
       </p>
     )
   const shown = told.find(({ id }) => id === open)
   return (
     <>
       <p class="told">
-        Told:{' '}
+        Notified:{' '}
         {told.map(({ id, channelId, kind }) => (
           <button
             type="button"
@@ -141,7 +115,7 @@ function ToldLine({ alert, told, isToldKnown }: Omit<AlertItemProps, 'store'>): 
   )
 }
 
-function isAbout(notification: Notification, alert: MockAlert): boolean {
+export function isAbout(notification: Notification, alert: MockAlert): boolean {
   if (notification.monitorIds !== undefined)
     return (
       notification.monitorIds.includes(alert.monitorId) &&

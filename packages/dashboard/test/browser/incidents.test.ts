@@ -1,0 +1,74 @@
+import { expect, it } from 'vitest'
+import { openPage } from './support/browser.ts'
+import { job, start } from './support/one-job.ts'
+import { ping } from './support/production-day.ts'
+
+it('shows an outage as one incident from its first alert to its recovery', async () => {
+  const server = await start({
+    monitors: [
+      { ...job, tags: ['billing'] },
+      { ...job, id: 'other' },
+    ],
+  })
+  await ping(server, 'job', 'success')
+  await server.advance('20m')
+  await ping(server, 'job', 'fail', { errorMessage: 'the *disk* is full' })
+  await server.advance('10m')
+  await ping(server, 'job', 'success')
+  await ping(server, 'other', 'fail', { errorMessage: 'no route' })
+  const { page } = await openPage()
+  await page.goto(`${server.url}/#/incidents`)
+  const incidents = page.getByRole('list', { name: 'Incidents' }).locator(':scope > li')
+
+  await expect.poll(() => incidents.count()).toBe(2)
+  expect(await incidents.first().innerText()).toMatch(/other\s+open since[\s\S]*no route[\s\S]*Notified: ops/)
+  const closed = incidents.nth(1)
+  expect(await closed.innerText()).toMatch(/job\s+opened 1\d min ago, closed after 1\d min[\s\S]*3 alerts/)
+  await closed.getByText('3 alerts').click()
+  expect(await closed.locator('.alert .pill').allInnerTexts()).toEqual([
+    'critical · missed',
+    'critical · failure',
+    'info · recovery',
+  ])
+})
+
+it('copies an incident as a post-mortem, with what Markdown reads as its own escaped', async () => {
+  const server = await start()
+  await ping(server, 'job', 'fail', { errorMessage: 'the *disk* is full' })
+  const { page } = await openPage()
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+  await page.goto(`${server.url}/#/incidents`)
+
+  await page.getByRole('button', { name: 'Copy as post-mortem' }).click()
+  await page.getByRole('button', { name: 'Copied' }).waitFor()
+
+  const text = await page.evaluate<string>('navigator.clipboard.readText()')
+  expect(text).toMatch(/^# job: critical incident of \d{4}-\d\d-\d\d [\d:]+ UTC$/m)
+  expect(text).toContain('- **Closed:** not yet\n')
+  expect(text).toContain('- **Notified:** ops\n')
+  expect(text).toContain(String.raw`the \*disk\* is full`)
+})
+
+it('keeps filters in the address, over a monitor and Back', async () => {
+  const server = await start({ monitors: [job, { ...job, id: 'other' }] })
+  await ping(server, 'job', 'fail')
+  await ping(server, 'other', 'fail')
+  const { page } = await openPage()
+  await page.goto(`${server.url}/#/incidents`)
+  await page.locator('.incident').first().waitFor()
+
+  await page.keyboard.press('/')
+  await page.keyboard.type('oth')
+  await page.getByLabel('State').selectOption('open')
+  expect(page.url()).toContain('#/incidents?search=oth&state=open')
+  await page.locator('.incident').getByRole('link', { name: 'other' }).click()
+  await page.getByRole('heading', { name: 'other', exact: true }).waitFor()
+  await page.goBack()
+
+  await page.getByRole('heading', { name: 'Incidents' }).waitFor()
+  expect(await page.getByLabel('Search').inputValue()).toBe('oth')
+  expect(await page.locator('.incident header a').allInnerTexts()).toEqual(['other'])
+  await page.goto(`${server.url}/#/?search=job`)
+  await page.reload()
+  await expect.poll(() => page.locator('.monitors .name a').allInnerTexts()).toEqual(['job'])
+})
