@@ -48,7 +48,16 @@ export function MonitorPage({ store, id, runId, scheme }: MonitorPageProps): VNo
   const newestFirst = useMemo(() => runs.toReversed(), [asked.data])
   const summary = store.overview.value?.monitors.find((one) => one.id === id)
   if (monitor.data === undefined || summary === undefined) {
-    return monitor.error === undefined ? <p class="empty">Loading …</p> : <p class="empty">{monitor.error}</p>
+    return monitor.error === undefined ? (
+      <p class="empty">Loading …</p>
+    ) : (
+      <section>
+        <PageHeading store={store}>Monitor not available</PageHeading>
+        <p class="empty">
+          {monitor.error} <a href="#/">All monitors</a>
+        </p>
+      </section>
+    )
   }
   const { definition } = monitor.data
   // A monitor that fails opens on its latest failure.

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { openPage } from './support/browser.ts'
-import { job, start } from './support/one-job.ts'
+import { job, row, start } from './support/one-job.ts'
 import { ping } from './support/production-day.ts'
 
 it('shows an outage as one incident from its first alert to its recovery', async () => {
@@ -71,4 +71,35 @@ it('keeps filters in the address, over a monitor and Back', async () => {
   await page.goto(`${server.url}/#/?search=job`)
   await page.reload()
   await expect.poll(() => page.locator('.monitors .name a').allInnerTexts()).toEqual(['job'])
+})
+
+it('says with a heading that a monitor does not exist, and leads back', async () => {
+  const server = await start()
+  await ping(server, 'job', 'success')
+  const { page } = await openPage()
+  await page.goto(`${server.url}/#/monitors/nowhere`)
+
+  await page.getByRole('heading', { name: 'Monitor not available' }).waitFor()
+  expect(await page.locator('main').innerText()).toContain('nowhere')
+  await page.getByRole('link', { name: 'All monitors' }).click()
+
+  await row(page, 'job').waitFor()
+})
+
+it('keeps the colors of days where the system forces its own', async () => {
+  const server = await start()
+  await ping(server, 'job', 'success')
+  const { page } = await openPage()
+  await page.goto(`${server.url}/#/monitors/job`)
+  const day = page.locator('.days li').last().locator('span').first()
+  const color = (): Promise<string> =>
+    page.evaluate<string>(
+      'getComputedStyle(document.querySelector(".days li:last-child span")).backgroundColor',
+    )
+  await day.waitFor()
+  const usual = await color()
+
+  await page.emulateMedia({ forcedColors: 'active' })
+
+  expect(await color()).toBe(usual)
 })
