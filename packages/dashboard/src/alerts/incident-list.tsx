@@ -6,7 +6,7 @@ import type { Store } from '../data/store.ts'
 import { useAsked } from '../data/use-asked.ts'
 import { CopyButton } from '../parts/copy-button.tsx'
 import { PageHeading } from '../parts/page-heading.tsx'
-import { agoText, causeText, countText, instantText, spanText } from '../parts/page-texts.ts'
+import { agoText, causeText, countText, instantText, sinceText, spanText } from '../parts/page-texts.ts'
 import { AlertItems, isAbout, type Told } from './alert-items.tsx'
 import { toldText } from '../monitors/needs-attention.tsx'
 import { postMortem } from './post-mortem.ts'
@@ -142,7 +142,7 @@ function IncidentItem({ store, incident, name, told }: IncidentItemProps): VNode
 
 function stateText({ state, openedAt, closedAt }: Incident, nowMs: number): string {
   const opened = agoText(openedAt, nowMs)
-  if (state !== 'closed') return `${state} since ${opened}`
+  if (state !== 'closed') return `${state} since ${sinceText(openedAt, nowMs)}`
   return closedAt === undefined
     ? `opened ${opened}, closed; the end is no longer kept`
     : `opened ${opened}, closed after ${spanText(Date.parse(closedAt) - Date.parse(openedAt))}`

@@ -1,7 +1,7 @@
 import type { VNode } from 'preact'
 import { type Attention, byUrgency, type MonitorSummary } from '@crontify/mock-server/dashboard-data'
 import { CopyButton } from '../parts/copy-button.tsx'
-import { agoText, causeText, countText, instantText, streakText } from '../parts/page-texts.ts'
+import { causeText, countText, instantText, sinceText, streakText } from '../parts/page-texts.ts'
 import { monitorLink } from '../data/route.ts'
 
 /** How many monitors need somebody, by how much. Pure. */
@@ -89,7 +89,7 @@ export function Since({
 }): VNode {
   return (
     <span class="quiet" title={`${instantText(since)} UTC`}>
-      since {agoText(since, nowMs)}
+      since {sinceText(since, nowMs)}
       {streak > 1 && `, ${streakText(streak)}`}
     </span>
   )

@@ -27,6 +27,11 @@ export function agoText(instant: string, nowMs: number): string {
   return ms < 0 ? `${spanText(-ms)} ago` : `in ${spanText(ms)}`
 }
 
+/** When something began, and how long that is: `2026-01-05 09:00 UTC (2 h)`. Pure. */
+export function sinceText(instant: string, nowMs: number): string {
+  return `${instantText(instant).slice(0, 16)} UTC (${spanText(Math.max(0, nowMs - Date.parse(instant)))})`
+}
+
 /** `2026-01-05 09:00:00`, in UTC as everywhere here. */
 export function instantText(instant: string): string {
   return instant.slice(0, 19).replace('T', ' ')
