@@ -1,6 +1,6 @@
 import type { LambdaCallback, LambdaHandler } from './lambda-types.ts'
 
-/** Handlers that call back have this many parameters; Lambda tells the two kinds apart in the same way. */
+/** A handler that calls back must have this many parameters. One that takes the callback in another way cannot be told from one that is done. */
 const CALLBACK_PARAMETERS = 3
 
 /** Calls a handler of either kind. Resolves or rejects with what it ends with. */

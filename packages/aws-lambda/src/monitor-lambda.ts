@@ -15,6 +15,8 @@ import { systemTimer, type Timer } from './system-timer.ts'
 const DEFAULT_MARGIN_MS = 500
 /** As long as `wrap` waits for its last ping. */
 const PINGS_WAIT_MS = 5_000
+/** Left for Lambda to take the result in: waiting for a ping must not turn a job that is done into one that timed out. */
+const RESERVE_MS = 100
 
 /**
  * A Lambda function that is a job: the same handler, with pings around each invocation.
@@ -92,7 +94,8 @@ export function monitorLambda<Handler extends LambdaHandler>(
     } finally {
       cancel()
       // What is not sent when Lambda ends the invocation is frozen, or lost.
-      await tracker.settled(Math.min(PINGS_WAIT_MS, Math.max(0, remainingMs(context) ?? PINGS_WAIT_MS)))
+      const leftMs = (remainingMs(context) ?? Infinity) - RESERVE_MS
+      await tracker.settled(Math.min(PINGS_WAIT_MS, Math.max(0, leftMs)))
     }
   }
   Object.defineProperty(watched, 'name', { value: handler.name, configurable: true })

@@ -129,6 +129,21 @@ it('waits for a service that does not answer no longer than Lambda leaves', asyn
   expect(await ended).toBe('ok')
 })
 
+it('leaves Lambda time to take the result, whatever the service does', async () => {
+  const { monitor, server } = await setUp()
+  server.faults.add({ type: 'silence' })
+  let isDone = false
+
+  const ended = monitorLambda(monitor, async () => 'ok')({}, contextOf(90)).then((result) => {
+    isDone = true
+    return result
+  })
+  for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => setImmediate(resolve))
+
+  expect(isDone).toBe(true)
+  expect(await ended).toBe('ok')
+})
+
 it('runs a function without a monitor, with one warning', async () => {
   const emitWarning = vi.spyOn(process, 'emitWarning').mockImplementation(() => {})
 
