@@ -136,11 +136,16 @@ function readTransport(value: unknown): ReadField<PingTransport | undefined> {
 }
 
 function hasMethod(value: unknown, name: string): boolean {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    typeof (value as Readonly<Record<string, unknown>>)[name] === 'function'
-  )
+  try {
+    return (
+      typeof value === 'object' &&
+      value !== null &&
+      typeof (value as Readonly<Record<string, unknown>>)[name] === 'function'
+    )
+  } catch {
+    // A getter or a proxy that throws.
+    return false
+  }
 }
 
 function readRedact(value: unknown): ReadField<RedactOption> {
@@ -178,5 +183,5 @@ function readFunction<Fn>(name: string, wanted: string, value: unknown): ReadFie
 }
 
 export function isLogger(value: unknown): value is Logger {
-  return typeof value === 'object' && value !== null && typeof (value as Partial<Logger>).warn === 'function'
+  return hasMethod(value, 'warn')
 }

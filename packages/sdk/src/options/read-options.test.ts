@@ -173,3 +173,19 @@ it('takes a proxy from the option before the environment, and ignores a wrong on
     notes: [expect.stringContaining('It is ignored')],
   })
 })
+
+it.each(['logger', 'agent', 'transport', 'fetch', 'redact'])(
+  'calls a %s that throws when it is looked at wrong, and does not throw itself',
+  (name) => {
+    const value: unknown = new Proxy(
+      {},
+      {
+        get: () => {
+          throw new Error('not today')
+        },
+      },
+    )
+
+    expect(readOptions({ ...good, [name]: value }, {}).type).toBe('wrong')
+  },
+)

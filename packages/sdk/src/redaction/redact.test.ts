@@ -31,6 +31,18 @@ it.each([
     `Digest username="ann", response="${'6629fae4'.repeat(4)}"`,
     'Digest username="ann", response="[redacted]"',
   ],
+  [
+    `Authorization: Digest username="ann", response="${PASSWORD}"\nHost: a`,
+    'Authorization: Digest [redacted]\nHost: a',
+  ],
+  ['Authorization: hunter2Zq9XyW3', 'Authorization: [redacted]'],
+  ['Authorization: required', 'Authorization: required'],
+  [`["mysqldump","--password","${PASSWORD}"]`, '["mysqldump","--password","[redacted]"]'],
+  [
+    'the password is hunter2Zq9XyW3, and the token is "abc12345"',
+    'the password is [redacted], and the token is "[redacted]"',
+  ],
+  ['the token is expired since 2026-01-05', 'the token is expired since 2026-01-05'],
   [`sqlplus scott/${PASSWORD}@orcl @nightly.sql`, 'sqlplus scott/[redacted]@orcl @nightly.sql'],
   [`jdbc:oracle:thin:scott/${PASSWORD}@//db/orcl`, 'jdbc:oracle:thin:scott/[redacted]@//db/orcl'],
   [`cannot open scott/${PASSWORD}@db.test:1521/orcl`, 'cannot open scott/[redacted]@db.test:1521/orcl'],

@@ -36,6 +36,10 @@ function formsOf(apiKey: string): ReadonlySet<string> {
 
 /** Without padding, so that it is also found where more was appended before encoding. */
 function base64(text: string): string {
-  // Not through a `Buffer`, which edge runtimes lack.
-  return btoa(String.fromCharCode(...new TextEncoder().encode(text))).replace(/=+$/, '')
+  // Edge runtimes have no `Buffer`, and a `vm` context may have nothing else.
+  const encoded =
+    typeof Buffer === 'undefined'
+      ? btoa(String.fromCharCode(...new TextEncoder().encode(text)))
+      : Buffer.from(text).toString('base64')
+  return encoded.replace(/=+$/, '')
 }

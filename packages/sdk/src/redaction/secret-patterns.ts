@@ -114,10 +114,20 @@ export const SECRET_PATTERNS: readonly SecretPattern[] = [
   },
   {
     family: 'authorization',
+    // Its parts are quoted, so its end is that of the line.
+    pattern: /(authorization\s{0,4}[:=]\s{0,4}digest\s{1,4})[^\r\n]{1,4096}/gi,
+  },
+  {
+    family: 'authorization',
     pattern:
       /(authorization\s{0,4}[:=]\s{0,4}(?:bearer|basic|digest|token|apikey|negotiate|ntlm|ssws|signature|aws4-hmac-sha256)\s{1,4})[^\r\n"'`]{1,4096}/gi,
   },
   { family: 'authorization', pattern: /(authorization\s{0,4}[:=]\s{0,4})[^\s"'`[]{16,4096}/gi },
+  {
+    family: 'authorization',
+    // Shorter without a scheme, where it is no word.
+    pattern: /(authorization\s{0,4}[:=]\s{0,4})(?=[^\s"'`[]{0,16}\d)[^\s"'`[]{8,15}(?![^\s"'`[])/gi,
+  },
   { family: 'authorization', pattern: /((?<![a-z])bearer\s{1,4})[a-z0-9._~+/-]{16,4096}={0,2}/gi },
   {
     family: 'cookie',
@@ -148,6 +158,20 @@ export const SECRET_PATTERNS: readonly SecretPattern[] = [
       String.raw`((?:${NAME})${NAME_END}(?:${QUOTE})?\s{0,4}(?:=>|[:=])\s{0,4})${NO_SECRET}${LOOKS_RANDOM}${UNQUOTED}`,
       'gi',
     ),
+  },
+  {
+    family: 'named, in prose',
+    // "the password is …": a word that tells of a problem has no digits.
+    pattern: new RegExp(
+      String.raw`((?:secret|token|passw(?:or)?d|passphrase)\s{1,4}(?:is|was)\s{1,4}(?:${QUOTE})?)${NO_SECRET}(?=[^\s"'\x60&,;<>]{0,128}\d)(?!\d{1,6}\b)[^\s"'\x60&,;<>()[\]{}]{8,256}`,
+      'gi',
+    ),
+  },
+  {
+    family: 'command line',
+    // ["--password", "…"]
+    pattern:
+      /((?<!-)--(?:[a-z0-9]{1,20}-){0,3}(?:secret|token|password|passwd|pass|key)["'`]\s{0,4},\s{0,4}["'`])[^\r\n"'`]{1,4096}/gi,
   },
   {
     family: 'command line',
