@@ -4,6 +4,7 @@ import { useState } from 'preact/hooks'
 import { monitorLink } from '../data/route.ts'
 import type { Store } from '../data/store.ts'
 import { useAsked } from '../data/use-asked.ts'
+import { Choice } from '../parts/choice.tsx'
 import { CopyButton } from '../parts/copy-button.tsx'
 import { PageHeading } from '../parts/page-heading.tsx'
 import { agoText, causeText, countText, instantText, sinceText, spanText } from '../parts/page-texts.ts'
@@ -35,20 +36,12 @@ export function IncidentList({ store }: { readonly store: Store }): VNode {
   const shown = matching.slice(0, pages * PAGE)
   const tags = [...new Set([...monitors.values()].flatMap((monitor) => monitor.tags))].toSorted()
   const select = (field: 'state' | 'severity' | 'tag', label: string, options: readonly string[]): VNode => (
-    <label>
-      {label}
-      <select
-        value={filter[field]}
-        onChange={(event) => store.narrow({ ...filter, [field]: event.currentTarget.value })}
-      >
-        <option value="">all</option>
-        {options.map((option) => (
-          <option key={option} value={option}>
-            {option}
-          </option>
-        ))}
-      </select>
-    </label>
+    <Choice
+      label={label}
+      value={filter[field]}
+      options={options}
+      onChange={(value) => store.narrow({ ...filter, [field]: value })}
+    />
   )
   return (
     <section>

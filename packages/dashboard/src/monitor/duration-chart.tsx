@@ -20,7 +20,7 @@ const STEPS_MS = [
 interface DurationChartProps {
   readonly runs: readonly MockRun[]
   readonly maxDurationMs: number | undefined
-  /** Changes when the page's colours do. */
+  /** Changes when the page's colors do. */
   readonly scheme: string
 }
 
@@ -87,10 +87,10 @@ function dataFor(measured: readonly MockRun[], p95Ms: number, limitMs: number | 
 }
 
 function optionsFor(element: HTMLElement): Plot.Options {
-  const colour = (name: string): string => getComputedStyle(element).getPropertyValue(name)
+  const color = (name: string): string => getComputedStyle(element).getPropertyValue(name)
   const axis = {
-    stroke: colour('--muted'),
-    grid: { stroke: colour('--line'), width: 1 },
+    stroke: color('--muted'),
+    grid: { stroke: color('--line'), width: 1 },
     ticks: { show: false },
   }
   const hidden = { show: false }
@@ -116,13 +116,13 @@ function optionsFor(element: HTMLElement): Plot.Options {
     ],
     series: [
       {},
-      { stroke: colour('--running'), width: 1.5, points: { show: true, size: 4, fill: colour('--running') } },
-      { stroke: colour('--muted'), width: 1, dash: [4, 4], points: hidden },
-      { stroke: colour('--failed'), width: 1, dash: [8, 4], points: hidden },
+      { stroke: color('--running'), width: 1.5, points: { show: true, size: 4, fill: color('--running') } },
+      { stroke: color('--muted'), width: 1, dash: [4, 4], points: hidden },
+      { stroke: color('--failed'), width: 1, dash: [8, 4], points: hidden },
       {
-        stroke: colour('--overlapped'),
+        stroke: color('--overlapped'),
         width: 0,
-        points: { show: true, size: 11, stroke: colour('--overlapped'), width: 2, fill: 'transparent' },
+        points: { show: true, size: 11, stroke: color('--overlapped'), width: 2, fill: 'transparent' },
       },
     ],
   }

@@ -6,13 +6,13 @@ import {
   type MockMonitor,
   type MockRun,
   type MonitorSummary,
-  suggestMaxDuration,
 } from '@crontify/mock-server/dashboard-data'
 import { AlertItems, useAlerts } from '../alerts/alert-items.tsx'
 import { DayTimeline, TimelineLegend } from './day-timeline.tsx'
 import { DurationChart } from './duration-chart.tsx'
+import { DurationSuggestion } from './duration-suggestion.tsx'
+import { MonitorFacts } from './monitor-facts.tsx'
 import { MonitorMark, RunMark } from '../parts/marks.tsx'
-import { Expected } from '../monitors/monitor-list.tsx'
 import { Incident, Since } from '../monitors/needs-attention.tsx'
 import { instantText, spanText } from '../parts/page-texts.ts'
 import { monitorLink } from '../data/route.ts'
@@ -80,10 +80,9 @@ export function MonitorPage({ store, id, runId, scheme }: MonitorPageProps): VNo
           <Incident attention={summary.attention} />
         </div>
       )}
-      <Facts store={store} summary={summary} monitor={monitor.data} />
+      <MonitorFacts store={store} summary={summary} monitor={monitor.data} />
       {run === undefined ? (
-        runId !== undefined &&
-        asked.data !== undefined && <p class="empty">Run {runId} is not kept, or not any more.</p>
+        runId !== undefined && asked.data !== undefined && <p class="empty">Run {runId} is not kept.</p>
       ) : (
         <RunDetail
           key={run.runId}
@@ -108,7 +107,7 @@ export function MonitorPage({ store, id, runId, scheme }: MonitorPageProps): VNo
           }
           scheme={scheme}
         />
-        <Suggestion runs={runs} maxDurationSeconds={definition.maxDurationSeconds} />
+        <DurationSuggestion runs={runs} maxDurationSeconds={definition.maxDurationSeconds} />
       </section>
       <section class="card">
         <h2>Runs</h2>
@@ -162,108 +161,6 @@ function PauseButton({
     <button type="button" onClick={() => void store.act(() => store.api.call('POST', `${path}/${what}`))}>
       {what === 'pause' ? 'Pause' : 'Resume'}
     </button>
-  )
-}
-
-const NOTHING: Partial<MockMonitor['definition']> = {}
-
-function Facts({
-  store,
-  summary,
-  monitor,
-}: {
-  readonly store: Store
-  readonly summary: MonitorSummary
-  readonly monitor: MockMonitor
-}): VNode {
-  const { schedule, everySeconds, timezone } = summary
-  const { channels = [], ...definition } = monitor.definition
-  // An incident says these itself.
-  const { runbook, tier, owner, description } = summary.attention === undefined ? definition : NOTHING
-  return (
-    <dl class="facts">
-      {description !== undefined && (
-        <div>
-          <dt>What it does</dt>
-          <dd>{description}</dd>
-        </div>
-      )}
-      {tier !== undefined && (
-        <div>
-          <dt>Tier</dt>
-          <dd>{tier}</dd>
-        </div>
-      )}
-      {owner !== undefined && (
-        <div>
-          <dt>Owner</dt>
-          <dd>{owner}</dd>
-        </div>
-      )}
-      <div>
-        <dt>Next expected</dt>
-        <dd>
-          <Expected monitor={summary} nowMs={store.nowMs.value} />
-        </dd>
-      </div>
-      <div>
-        <dt>Schedule</dt>
-        <dd>
-          {schedule !== undefined ? (
-            <>
-              <code>{schedule}</code> {timezone ?? 'UTC'}
-            </>
-          ) : everySeconds !== undefined ? (
-            `every ${spanText(everySeconds * 1_000)}`
-          ) : (
-            'none: nothing can be missed'
-          )}
-        </dd>
-      </div>
-      <div>
-        <dt>Channels</dt>
-        <dd>{channels.length === 0 ? 'none, so no alert is sent' : channels.join(', ')}</dd>
-      </div>
-      {runbook !== undefined && (
-        <div>
-          <dt>Runbook</dt>
-          <dd>
-            {/^https?:\/\//i.test(runbook) ? (
-              <a href={runbook} rel="noreferrer">
-                {runbook}
-              </a>
-            ) : (
-              runbook
-            )}
-          </dd>
-        </div>
-      )}
-    </dl>
-  )
-}
-
-function Suggestion({
-  runs,
-  maxDurationSeconds,
-}: {
-  readonly runs: readonly MockRun[]
-  readonly maxDurationSeconds: number | undefined
-}): VNode {
-  const suggestion = suggestMaxDuration(
-    runs.flatMap(({ status, durationMs }) =>
-      status === 'success' && durationMs !== undefined ? [durationMs] : [],
-    ),
-  )
-  const has =
-    maxDurationSeconds === undefined
-      ? 'No maximum duration is set'
-      : `The maximum duration is ${spanText(maxDurationSeconds * 1_000)}`
-  return (
-    <p class="quiet">
-      {suggestion.type === 'tooFewRuns'
-        ? `${has}. After ${suggestion.runsNeeded} measured runs one is suggested here; there are ${suggestion.runs}.`
-        : `${has}. From ${suggestion.runs} runs: ${spanText(suggestion.leastMs)} to ${spanText(suggestion.mostMs)}, say maxDurationSeconds: ${suggestion.suggestedMs / 1_000}.`}
-    </p>
   )
 }
 

@@ -4,6 +4,7 @@ import { useEffect } from 'preact/hooks'
 import { type MockRun, ruleVerdict } from '@crontify/mock-server/dashboard-data'
 import { LastGoodRun } from './last-good-run.tsx'
 import { LogText } from './log-text.tsx'
+import { Fact } from '../parts/fact.tsx'
 import { RunMark } from '../parts/marks.tsx'
 import { instantText, spanText } from '../parts/page-texts.ts'
 import { monitorLink } from '../data/route.ts'
@@ -49,10 +50,10 @@ export function RunDetail({ store, run, runs, definition, isChosen }: RunDetailP
         </span>
       </header>
       <dl class="facts">
-        <Fact name="Expected" value={run.expectedAt && `${instantText(run.expectedAt)} UTC`} />
-        <Fact name="Started" value={run.startedAt && `${instantText(run.startedAt)} UTC`} />
-        <Fact name="Ended" value={run.endedAt && `${instantText(run.endedAt)} UTC`} />
-        <Fact name="Duration" value={run.durationMs === undefined ? undefined : spanText(run.durationMs)} />
+        <Fact name="Expected">{run.expectedAt && `${instantText(run.expectedAt)} UTC`}</Fact>
+        <Fact name="Started">{run.startedAt && `${instantText(run.startedAt)} UTC`}</Fact>
+        <Fact name="Ended">{run.endedAt && `${instantText(run.endedAt)} UTC`}</Fact>
+        <Fact name="Duration">{run.durationMs === undefined ? undefined : spanText(run.durationMs)}</Fact>
       </dl>
       {run.errorMessage !== undefined && (
         <>
@@ -73,22 +74,15 @@ export function RunDetail({ store, run, runs, definition, isChosen }: RunDetailP
       ) : (
         <dl class="facts">
           {meta.map(([field, value]) => (
-            <Fact key={field} name={field} value={String(value)} />
+            <Fact key={field} name={field}>
+              {String(value)}
+            </Fact>
           ))}
         </dl>
       )}
       <h3>Rules</h3>
       <Verdicts run={run} definition={definition} />
     </section>
-  )
-}
-
-function Fact({ name, value }: { readonly name: string; readonly value: string | undefined }): VNode | null {
-  return value === undefined ? null : (
-    <div>
-      <dt>{name}</dt>
-      <dd>{value}</dd>
-    </div>
   )
 }
 

@@ -17,7 +17,7 @@ function shownStatus({ status, attention }: MonitorSummary): keyof typeof ORDER 
   return status === 'active' && attention !== undefined ? 'warning' : status
 }
 
-/** The monitors that are wanted, those that need somebody first. Pure. */
+/** The monitors that match, failing ones first, then those with a warning. Pure. */
 export function filtered(
   monitors: readonly MonitorSummary[],
   filter: MonitorFilter,

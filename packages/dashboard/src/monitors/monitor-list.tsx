@@ -6,6 +6,7 @@ import { attentionHeading, NeedsAttention } from './needs-attention.tsx'
 import { agoText, causeText, countText, instantText, shareText, spanText } from '../parts/page-texts.ts'
 import { monitorLink } from '../data/route.ts'
 import { Sparkline } from '../parts/sparkline.tsx'
+import { Choice } from '../parts/choice.tsx'
 import { PageHeading } from '../parts/page-heading.tsx'
 import type { Store } from '../data/store.ts'
 import { VirtualRows } from '../parts/virtual-rows.tsx'
@@ -132,20 +133,12 @@ function Filters({ monitors, filter, onChange }: FiltersProps): VNode {
     ...new Set(monitors.flatMap(({ tier }) => (tier === undefined ? [] : [String(tier)]))),
   ].toSorted()
   const select = (field: 'status' | 'tier' | 'tag', label: string, options: readonly string[]): VNode => (
-    <label>
-      {label}
-      <select
-        value={filter[field]}
-        onChange={(event) => onChange({ ...filter, [field]: event.currentTarget.value })}
-      >
-        <option value="">all</option>
-        {options.map((option) => (
-          <option key={option} value={option}>
-            {option}
-          </option>
-        ))}
-      </select>
-    </label>
+    <Choice
+      label={label}
+      value={filter[field]}
+      options={options}
+      onChange={(value) => onChange({ ...filter, [field]: value })}
+    />
   )
   return (
     <form class="filters" onSubmit={(event) => event.preventDefault()}>

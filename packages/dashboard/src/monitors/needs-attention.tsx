@@ -1,10 +1,11 @@
 import type { VNode } from 'preact'
 import { type Attention, byUrgency, type MonitorSummary } from '@crontify/mock-server/dashboard-data'
 import { CopyButton } from '../parts/copy-button.tsx'
+import { AddressOrText, Fact, isAddress } from '../parts/fact.tsx'
 import { causeText, countText, instantText, sinceText, streakText } from '../parts/page-texts.ts'
 import { monitorLink } from '../data/route.ts'
 
-/** How many monitors need somebody, by how much. Pure. */
+/** How many monitors are failing, have a warning, or were never pinged. Pure. */
 export function attentionCounts(monitors: readonly MonitorSummary[]): {
   readonly failing: number
   readonly warnings: number
@@ -102,51 +103,16 @@ export function Incident({ attention }: { readonly attention: Attention }): VNod
     <>
       <p class="cause">
         {cause === undefined
-          ? 'The alert that it began with is no longer kept.'
+          ? 'The first alert of this incident is no longer kept.'
           : causeText(cause.message, name)}
       </p>
       {description !== undefined && <p class="quiet">{description}</p>}
       <dl class="facts">
-        {tier !== undefined && (
-          <div>
-            <dt>Tier</dt>
-            <dd>
-              Tier {tier}: {TIERS[tier]}
-            </dd>
-          </div>
-        )}
-        {owner !== undefined && (
-          <div>
-            <dt>Owner</dt>
-            <dd>{owner}</dd>
-          </div>
-        )}
-        <div>
-          <dt>Notified</dt>
-          <dd>{toldText(notified)}</dd>
-        </div>
-        {runbook !== undefined && (
-          <div>
-            <dt>Runbook</dt>
-            <dd>
-              <Link to={runbook} />
-            </dd>
-          </div>
-        )}
-        {rerun !== undefined && (
-          <div>
-            <dt>Run it again</dt>
-            <dd>
-              {isAddress(rerun) ? (
-                <Link to={rerun} />
-              ) : (
-                <>
-                  <code>{rerun}</code> <CopyButton text={rerun} />
-                </>
-              )}
-            </dd>
-          </div>
-        )}
+        <Fact name="Tier">{tier && `Tier ${tier}: ${TIERS[tier]}`}</Fact>
+        <Fact name="Owner">{owner}</Fact>
+        <Fact name="Notified">{toldText(notified)}</Fact>
+        <Fact name="Runbook">{runbook && <AddressOrText text={runbook} />}</Fact>
+        <Fact name="Run it again">{rerun && <Rerun how={rerun} />}</Fact>
       </dl>
     </>
   )
@@ -154,22 +120,17 @@ export function Incident({ attention }: { readonly attention: Attention }): VNod
 
 const TIERS = { 1: 'data and money', 2: 'users see it', 3: 'maintenance', 4: 'best effort' } as const
 
-/** Who was told, or that it is not known. Pure. */
+/** The channels that were notified, or that they are not known. Pure. */
 export function toldText(notified: readonly string[] | undefined): string {
-  if (notified === undefined) return 'not recorded any more'
+  if (notified === undefined) return 'no longer recorded'
   return notified.length === 0 ? 'no channel: none takes this alert' : notified.join(', ')
 }
 
-function isAddress(text: string): boolean {
-  return /^https?:\/\//i.test(text)
-}
-
-function Link({ to }: { readonly to: string }): VNode {
-  return isAddress(to) ? (
-    <a href={to} rel="noreferrer">
-      {to}
-    </a>
-  ) : (
-    <>{to}</>
+function Rerun({ how }: { readonly how: string }): VNode {
+  if (isAddress(how)) return <AddressOrText text={how} />
+  return (
+    <>
+      <code>{how}</code> <CopyButton text={how} />
+    </>
   )
 }

@@ -19,7 +19,7 @@ const RUN_SIGNS: Readonly<Record<RunLook, string>> = {
   slow: '◔',
 }
 
-/** A status as a sign, a colour and a word: nobody has to tell colours apart. */
+/** A status as a sign, a color and a word, so that it does not depend on seeing colors. */
 export function MonitorMark({
   status,
   isWarned = false,
@@ -39,7 +39,7 @@ export function MonitorMark({
   )
 }
 
-/** How a look is coloured. */
+/** The CSS class with the color of a look. */
 export function lookClass(look: RunLook): string {
   return look === 'rule matched' || look === 'slow' || look === 'overlapped' ? 'run-warned' : `run-${look}`
 }
