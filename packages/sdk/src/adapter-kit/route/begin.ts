@@ -1,3 +1,5 @@
+import { isThenable } from '../../is-thenable.ts'
+
 /** A handler that has been called. */
 export interface Begun {
   /** Settles as the handler does: at once where it gave no promise. Hands on what it resolves with. */
@@ -32,13 +34,4 @@ export function begin(handler: () => unknown): Begun {
 /** With the very value that was thrown, whatever it is. */
 function rejected(thrown: unknown): Promise<never> {
   return new Promise((_resolve, reject) => reject(thrown as Error))
-}
-
-function isThenable(value: unknown): value is PromiseLike<unknown> {
-  if ((typeof value !== 'object' && typeof value !== 'function') || value === null) return false
-  try {
-    return typeof Reflect.get(value, 'then') === 'function'
-  } catch {
-    return false
-  }
 }

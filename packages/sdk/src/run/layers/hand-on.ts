@@ -1,4 +1,5 @@
 import { isPromise } from '../../host.ts'
+import { isThenable } from '../../is-thenable.ts'
 
 /** What the job gives or throws, seen by the callbacks first; a promise as one that follows the job's. */
 export function handOn(
@@ -23,13 +24,4 @@ export function handOn(
   if (isPromise(result)) return result.then(succeeded, failed)
   // A foreign thenable may return nothing from its `then`, so a promise of ours stands between.
   return isThenable(result) ? Promise.resolve(result).then(succeeded, failed) : succeeded(result)
-}
-
-function isThenable(value: unknown): value is PromiseLike<unknown> {
-  if ((typeof value !== 'object' && typeof value !== 'function') || value === null) return false
-  try {
-    return typeof Reflect.get(value, 'then') === 'function'
-  } catch {
-    return false
-  }
 }
