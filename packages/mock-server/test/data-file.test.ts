@@ -190,3 +190,25 @@ it('has every ping that was answered before a SIGKILL', async () => {
   const kept = new Set(second.pings().map(({ meta }) => meta?.['rows']))
   expect(answered.filter((rows) => !kept.has(rows))).toEqual([])
 })
+
+it('keeps notifications, and says that one which was being retried was not delivered', async () => {
+  const dataFile = dataPath()
+  const options: MockServerOptions = {
+    dataFile,
+    deliver: true,
+    // Nothing listens there.
+    channels: [{ id: 'hook', kind: 'webhook', url: 'http://127.0.0.1:1/' }],
+    monitors: [{ ...sync, channels: ['hook'] }],
+  }
+  const first = await start(options)
+  await accepted(first, 'sync', 'fail')
+  await first.deliveriesSettled()
+  expect(first.notifications()[0]?.delivery.state).toBe('waiting')
+  await first.close()
+
+  const second = await start(options)
+
+  const [kept] = second.notifications()
+  expect([kept?.channelId, kept?.delivery.state]).toEqual(['hook', 'failed'])
+  expect(kept?.delivery.attempts.at(-1)?.outcome).toBe('the server stopped before it was delivered')
+})

@@ -61,7 +61,7 @@ export function createOutbox(limit: number, onChange: (notification: Notificatio
       onChange(notification)
     },
     restore(notifications) {
-      for (const notification of notifications) put(Object.freeze(notification))
+      for (const notification of notifications) put(Object.freeze(stopped(notification)))
       // Ids go on where they were: the last number is at the end of one.
       added = Math.max(0, ...notifications.map(({ id }) => Number(/\d+$/.exec(id)?.[0] ?? 0)))
       if (notifications.length >= limit) completeAfter ??= notifications[0]?.at
@@ -75,6 +75,14 @@ export function createOutbox(limit: number, onChange: (notification: Notificatio
       completeAfter = undefined
     },
   }
+}
+
+/** As it stands after a restart: no server goes on with what another one was sending. */
+function stopped(notification: Notification): Notification {
+  const { state, attempts } = notification.delivery
+  if (state !== 'waiting') return notification
+  const last = { at: notification.at, outcome: 'the server stopped before it was delivered' }
+  return { ...notification, delivery: { state: 'failed', attempts: [...attempts, last] } }
 }
 
 function aboutOf({ alertType, severity, at, monitorId, monitorIds, runId }: Notice): {
