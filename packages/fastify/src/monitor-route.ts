@@ -50,7 +50,7 @@ interface Reply {
  * A handler for a Fastify route that a scheduler calls: the same handler, with pings around each call.
  *
  * A run lasts until the handler has settled and the response is closed. It fails when the handler throws or rejects, and when the
- * delivered status is 400 or above, whoever sets it. No request waits for a ping, and Fastify sees what the handler does.
+ * delivered status is 400 or above, also if a hook sets it. No request waits for a ping, and Fastify gets the handler's own result.
  *
  * Authenticate the caller in a hook before it, such as {@link requireSecret}: an anonymous call must not open a run.
  *

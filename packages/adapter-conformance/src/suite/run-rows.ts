@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect } from 'vitest'
 import { Crontify, defineMonitor, type CrontifyMonitor, type DeliveryEvent } from '@crontify/sdk'
+import { observeRuns } from '@crontify/sdk/adapter'
 import { captureConsole, currentRun } from '@crontify/sdk/context'
 import { latch, type Latch } from './latch.ts'
 import { allSent, MONITOR, type Stage } from './stage.ts'
@@ -45,6 +46,23 @@ const journalIn = async (spool: string): Promise<readonly string[]> =>
 
 /** What the design promises to every run, whatever carries it. */
 export const runRows = {
+  'an observer sees each run begin and end': async (stage: Stage): Promise<void> => {
+    const watcher = stage.monitor()
+    const seen: string[] = []
+    observeRuns(watcher, {
+      begin: ({ monitorId }) => {
+        seen.push(monitorId)
+        return { end: ({ status }) => seen.push(status) }
+      },
+    })
+    const running = await stage.watched({ job: async () => {}, monitor: watcher })
+
+    await running.run()
+    await allSent(watcher)
+
+    expect(seen).toEqual([MONITOR, 'success'])
+  },
+
   'a success carries how long the run took': async (stage: Stage): Promise<void> => {
     const watcher = stage.monitor()
     const running = await stage.watched({ job: async () => {}, monitor: watcher })
