@@ -83,6 +83,11 @@ export default tseslint.config(
   { files: ['packages/*/src/**/*.ts'], ignores: ['**/*.test.ts', '**/*.test-d.ts', ...EDGES], rules: seams },
   {
     files: ['**/*.test.ts', '**/*.test-d.ts', 'packages/*/test/**', 'examples/**'],
-    rules: { 'no-console': 'off', '@typescript-eslint/no-empty-function': 'off' },
+    rules: {
+      'no-console': 'off',
+      '@typescript-eslint/no-empty-function': 'off',
+      // Modules of Nest.
+      '@typescript-eslint/no-extraneous-class': 'off',
+    },
   },
 )

@@ -43,6 +43,7 @@ it.each([
   'fastify',
   'web',
   'aws-lambda',
+  'nestjs',
   'opentelemetry',
   'bullmq',
   'agenda',

@@ -10,6 +10,9 @@ import { runProgram } from './run-program.ts'
 const ROOT = resolve(import.meta.dirname, '../../../..')
 const WORKPLACE = resolve(import.meta.dirname, '../../node_modules/.document-blocks')
 
+/** Nest's decorators. */
+const tsconfigRaw = { compilerOptions: { experimentalDecorators: true } }
+
 const documents = [
   'README.md',
   'ARCHITECTURE.md',
@@ -65,6 +68,7 @@ it('type-checks every code block against the built packages', () => {
     strict: true,
     noEmit: true,
     skipLibCheck: false,
+    experimentalDecorators: true,
   })
 
   const problems = ts.getPreEmitDiagnostics(program).map((problem) => {
@@ -86,7 +90,7 @@ it.each(runnable)('runs the code block $name to its end, without a warning', asy
     monitors: ['user-sync', 'nightly-backup', 'nightly-report', 'mail-worker'].map((id) => ({ id })),
   })
   mkdirSync(WORKPLACE, { recursive: true })
-  writeFileSync(join(WORKPLACE, `${name}.mjs`), (await transform(code, { loader: 'ts' })).code)
+  writeFileSync(join(WORKPLACE, `${name}.mjs`), (await transform(code, { loader: 'ts', tsconfigRaw })).code)
 
   const env = {
     CRONTIFY_API_KEY: 'ck_live_from_environment',

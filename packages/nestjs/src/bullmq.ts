@@ -1,0 +1,2 @@
+export { MonitorWorker } from './jobs/monitor-worker.ts'
+export type { MonitorWorkerSettings } from './jobs/monitor-worker.ts'

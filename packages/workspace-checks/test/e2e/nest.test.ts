@@ -1,0 +1,122 @@
+import { mkdirSync, symlinkSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { packedProject, toolPath, type PackedProject } from './packed-project.ts'
+
+const APPLICATIONS = resolve(import.meta.dirname, '../../nest')
+const PACKAGES = ['common', 'core', 'schedule', 'bullmq'].map((name) => `@nestjs/${name}`)
+
+/** Where the packages of a version of Nest are: the newest is a tool of this workspace. */
+const versions: readonly (readonly [string, string])[] = [
+  ['10', join(APPLICATIONS, '10/node_modules')],
+  ['11', join(APPLICATIONS, '11/node_modules')],
+  ['12', toolPath('')],
+]
+
+const PROGRAM = `import 'reflect-metadata'
+import { CrontifyModule, InjectMonitor, Monitor, MonitoredJobs, scheduleOf } from '@crontify/nestjs'
+import { MonitorWorker } from '@crontify/nestjs/bullmq'
+import { Crontify, type CrontifyMonitor } from '@crontify/sdk'
+import { Injectable, Module } from '@nestjs/common'
+import { NestFactory } from '@nestjs/core'
+import { Processor, WorkerHost } from '@nestjs/bullmq'
+import { Cron, Interval, ScheduleModule, SchedulerRegistry } from '@nestjs/schedule'
+
+@Injectable()
+class Jobs {
+  ends: string[] = []
+  constructor(readonly crontify: Crontify, @InjectMonitor('m') readonly monitor: CrontifyMonitor) {}
+
+  @Monitor('m', { meta: (result: { rows: number }) => ({ rows: result.rows }) })
+  @Cron('* * * * * *', { name: 'above', timeZone: 'Etc/UTC' })
+  async above(): Promise<{ rows: number }> {
+    this.ends.push('above')
+    return { rows: 1 }
+  }
+
+  @Cron('0 0 1 1 *')
+  lonely(): void {}
+
+  @Interval(10)
+  @Monitor('m')
+  below(): void {
+    this.ends.push('below')
+  }
+}
+
+@Processor('reports')
+@MonitorWorker({ monitors: { 'nightly-report': 'm' } })
+export class Reports extends WorkerHost {
+  async process(): Promise<void> {}
+}
+
+@Module({ imports: [ScheduleModule.forRoot(), CrontifyModule.forRoot()], providers: [Jobs] })
+class AppModule {}
+
+async function main(): Promise<void> {
+  const app = await NestFactory.createApplicationContext(AppModule, { logger: ['warn', 'error'] })
+  app.enableShutdownHooks()
+  const jobs = app.get(Jobs)
+  console.log(JSON.stringify(scheduleOf(app.get(SchedulerRegistry).getCronJob('above') as never)))
+  console.log(JSON.stringify(app.get(MonitoredJobs).list().map(({ method }) => method)))
+  while (!jobs.ends.includes('above') || !jobs.ends.includes('below')) await new Promise((next) => setTimeout(next, 10))
+  console.log(jobs.monitor === jobs.crontify.monitor('m'))
+  process.kill(process.pid, 'SIGTERM')
+}
+void main()
+`
+
+describe.each(versions)('Nest %s', (version, modules) => {
+  let project: PackedProject
+
+  beforeAll(async () => {
+    project = await packedProject(['sdk', 'bullmq', 'nestjs'], ['@types/node'])
+    for (const name of [...PACKAGES, 'bullmq', 'ioredis', 'reflect-metadata', 'rxjs']) {
+      mkdirSync(dirname(join(project.folder, 'node_modules', name)), { recursive: true })
+      symlinkSync(join(modules, name), join(project.folder, 'node_modules', name))
+    }
+  })
+  afterAll(() => project.close())
+
+  // An ESM-only package has no types for CommonJS files of older module settings: there only "node" and "nodenext" make sense for 12.
+  it.each([
+    ['a CommonJS project with old module resolution', 'commonjs', 'node10', 'commonjs'],
+    ['an ESM project', 'nodenext', 'nodenext', 'module'],
+  ])('compiles, runs and delivers at a signal in %s', async (_name, module, moduleResolution, type) => {
+    const folder = join(project.folder, module)
+    project.write(`${module}/package.json`, JSON.stringify({ private: true, type }))
+    project.write(`${module}/main.ts`, PROGRAM)
+    const compilerOptions = {
+      ...{ module, moduleResolution, target: 'es2022', strict: true, skipLibCheck: true, types: ['node'] },
+      ...{ experimentalDecorators: true, emitDecoratorMetadata: true, esModuleInterop: true, outDir: 'out' },
+    }
+    project.write(`${module}/tsconfig.json`, JSON.stringify({ compilerOptions, files: ['main.ts'] }))
+
+    const compiled = await project.run(process.execPath, [toolPath('typescript/bin/tsc'), '-p', folder])
+    project.kinds()
+    const ended = await project.run(process.execPath, [join(folder, 'out/main.js')])
+
+    expect(compiled).toMatchObject({ code: 0, stdout: '' })
+    const [schedule, methods, isSame] = ended.stdout
+      .split('\n')
+      .filter((line) => /^[[{t]/.test(line) && !line.startsWith('[Nest]'))
+    expect(ended.stderr.replace(/^.*ExperimentalWarning.*\n|^\(Use .*\n/gm, '')).toBe('')
+    expect(JSON.parse(schedule ?? '')).toEqual({
+      schedule: '* * * * * *',
+      timezone: 'Etc/UTC',
+      scheduleDialect: 'cron',
+    })
+    expect(JSON.parse(methods ?? '')).toEqual(['Jobs.above', 'Jobs.lonely', 'Jobs.below'])
+    expect(isSame).toBe('true')
+    expect(ended.stdout).toContain('1 @Cron method has no monitor: Jobs.lonely')
+    expect(ended.code).toBeNull()
+    const kinds = project.kinds()
+    expect(kinds.filter((kind) => kind === 'start').length).toBeGreaterThanOrEqual(2)
+    expect(kinds).toContain('success')
+    expect(project.server.runs('m').filter(({ status }) => status === 'running')).toEqual([])
+    expect(
+      project.server.runs('m').some(({ meta }) => meta?.['rows'] === 1),
+      version,
+    ).toBe(true)
+  })
+})
