@@ -142,14 +142,18 @@ function focusSearch(event: KeyboardEvent): void {
   search.focus()
 }
 
-/** `dark` or `light`, as the system says, also when it changes. */
+/** `dark` or `light`, and whether the system forces its own colors, also when that changes. */
 function useScheme(): string {
   const dark = matchMedia('(prefers-color-scheme: dark)')
-  const [scheme, setScheme] = useState(dark.matches ? 'dark' : 'light')
+  const forced = matchMedia('(forced-colors: active)')
+  const read = (): string => `${dark.matches ? 'dark' : 'light'}${forced.matches ? ' forced' : ''}`
+  const [scheme, setScheme] = useState(read)
   useEffect(() => {
-    const changed = (): void => setScheme(dark.matches ? 'dark' : 'light')
-    dark.addEventListener('change', changed)
-    return () => dark.removeEventListener('change', changed)
+    const changed = (): void => setScheme(read())
+    for (const query of [dark, forced]) query.addEventListener('change', changed)
+    return () => {
+      for (const query of [dark, forced]) query.removeEventListener('change', changed)
+    }
   }, [])
   return scheme
 }

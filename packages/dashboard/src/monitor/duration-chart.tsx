@@ -1,21 +1,13 @@
 import type { VNode } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
-import Plot from 'uplot'
-import { type MockRun, percentile95 } from '@crontify/mock-server/dashboard-data'
-import { spanText } from '../parts/page-texts.ts'
-
-const HEIGHT = 200
-const DAY_SECONDS = 86_400
-const MOST_MARKS = 5
-const SECOND = 1_000
-const MINUTE = 60 * SECOND
-const HOUR = 60 * MINUTE
-const STEPS_MS = [
-  ...[1, 2, 5, 10, 20, 50, 100, 200, 500],
-  ...[1, 2, 5, 10, 15, 30].map((count) => count * SECOND),
-  ...[1, 2, 5, 10, 15, 30].map((count) => count * MINUTE),
-  ...[1, 2, 3, 6, 12, 24, 48, 96].map((count) => count * HOUR),
-]
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
+import type Plot from 'uplot'
+import type { MockRun, RunLook } from '@crontify/mock-server/dashboard-data'
+import { monitorLink } from '../data/route.ts'
+import { lookClass, RUN_SIGNS } from '../parts/marks.tsx'
+import { instantText, spanText } from '../parts/page-texts.ts'
+import { createDurationPlot, PLOT_HEIGHT } from './duration-plot.ts'
+import { type DurationPoint, durationPoints, durationScale, successP95 } from './duration-points.ts'
+import { durationTrend } from './duration-trend.ts'
 
 interface DurationChartProps {
   readonly runs: readonly MockRun[]
@@ -24,117 +16,140 @@ interface DurationChartProps {
   readonly scheme: string
 }
 
-/** How long runs took, with the 95th percentile, the limit, and the runs that were far slower than usual. */
+/** Runs that have a mark, in the order of the legend. */
+const MARKED: readonly RunLook[] = ['failed', 'hung', 'overlapped', 'rule matched', 'slow']
+
+/** How long runs took, with their trend, the 95th percentile, the limit, and a mark for each run that was not good. */
 export function DurationChart({ runs, maxDurationMs, scheme }: DurationChartProps): VNode {
   const place = useRef<HTMLDivElement>(null)
-  const measured = runs.filter(
-    ({ status, durationMs, endedAt }) =>
-      status === 'success' && durationMs !== undefined && endedAt !== undefined,
-  )
-  const p95Ms = percentile95(measured.map(({ durationMs = 0 }) => durationMs))
+  const plot = useRef<Plot>(null)
+  const [chosen, setChosen] = useState<number>()
+  const points = useMemo(() => durationPoints(runs), [runs])
+  const p95Ms = successP95(points)
   useEffect(() => {
     const element = place.current
-    if (element === null || p95Ms === undefined) return
-    const plot = new Plot(optionsFor(element), dataFor(measured, p95Ms, maxDurationMs), element)
-    const watch = new ResizeObserver(() => plot.setSize({ width: element.clientWidth, height: HEIGHT }))
+    if (element === null || points.length === 0) return
+    const made = createDurationPlot(element, { points, p95Ms, limitMs: maxDurationMs, onPoint: setChosen })
+    plot.current = made
+    const watch = new ResizeObserver(() => made.setSize({ width: element.clientWidth, height: PLOT_HEIGHT }))
     watch.observe(element)
     return () => {
       watch.disconnect()
-      plot.destroy()
+      made.destroy()
     }
-  }, [runs, maxDurationMs, scheme])
-  if (p95Ms === undefined)
-    return <p class="empty">No run has been measured yet: a duration needs a start and a success.</p>
-  const slow = measured.filter(({ isDurationAnomaly }) => isDurationAnomaly).length
-  const words = [
-    `${measured.length} durations, 95 of 100 no longer than ${spanText(p95Ms)}`,
-    maxDurationMs === undefined ? 'no maximum duration' : `maximum ${spanText(maxDurationMs)}`,
-    `${slow} far slower than usual`,
-  ].join('; ')
+  }, [points, maxDurationMs, scheme])
+  if (points.length === 0)
+    return <p class="empty">No run has been measured yet: a duration needs a start and an end.</p>
+  const point = chosen === undefined ? undefined : points[chosen]
+  const step = (by: number): void =>
+    setChosen(Math.min(points.length - 1, Math.max(0, (chosen ?? points.length) + by)))
   return (
-    <figure class="chart">
-      <div ref={place} role="img" aria-label={words} />
-      <figcaption class="legend">
-        <span class="line-duration">
-          <i aria-hidden="true" /> duration
-        </span>
-        <span class="line-p95">
-          <i aria-hidden="true" /> p95 {spanText(p95Ms)}
-        </span>
-        {maxDurationMs !== undefined && (
-          <span class="line-limit">
-            <i aria-hidden="true" /> maximum {spanText(maxDurationMs)}
-          </span>
+    <figure
+      class="chart"
+      onMouseLeave={() => setChosen(undefined)}
+      onKeyDown={(event) => event.key === 'Escape' && setChosen(undefined)}
+    >
+      <p class="trend">{durationTrend(points)}</p>
+      <div class="plot">
+        <div
+          ref={place}
+          role="img"
+          aria-label={chartWords(points, p95Ms, maxDurationMs)}
+          onClick={() =>
+            point !== undefined && (location.hash = monitorLink(point.run.monitorId, point.run.runId))
+          }
+        />
+        {durationScale(points, maxDurationMs).isLimitAbove && maxDurationMs !== undefined && (
+          <span class="edge">↑ maximum {spanText(maxDurationMs)}</span>
         )}
-        {slow > 0 && (
-          <span class="line-slow">
-            <i aria-hidden="true" /> far slower than usual: {slow}
-          </span>
-        )}
+        {point !== undefined && plot.current !== null && <PointTip point={point} plot={plot.current} />}
+      </div>
+      <figcaption>
+        <ChartLegend points={points} p95Ms={p95Ms} limitMs={maxDurationMs} />
+        <span class="chart-steps">
+          <button type="button" aria-label="Previous run in the chart" onClick={() => step(-1)}>
+            ‹
+          </button>
+          <button type="button" aria-label="Next run in the chart" onClick={() => step(1)}>
+            ›
+          </button>
+        </span>
       </figcaption>
     </figure>
   )
 }
 
-function dataFor(measured: readonly MockRun[], p95Ms: number, limitMs: number | undefined): Plot.AlignedData {
+function ChartLegend({
+  points,
+  p95Ms,
+  limitMs,
+}: {
+  readonly points: readonly DurationPoint[]
+  readonly p95Ms: number | undefined
+  readonly limitMs: number | undefined
+}): VNode {
+  return (
+    <span class="legend">
+      <span class="line-duration">
+        <i aria-hidden="true" /> duration
+      </span>
+      {p95Ms !== undefined && (
+        <span class="line-p95">
+          <i aria-hidden="true" /> p95 {spanText(p95Ms)}
+        </span>
+      )}
+      {limitMs !== undefined && (
+        <span class="line-limit">
+          <i aria-hidden="true" /> maximum {spanText(limitMs)}
+        </span>
+      )}
+      {countsOf(points).map(([look, count]) => (
+        <span key={look} class={lookClass(look)}>
+          <span aria-hidden="true">{CHART_SIGNS[look] ?? RUN_SIGNS[look]}</span> {count} {look}
+        </span>
+      ))}
+    </span>
+  )
+}
+
+/** As the plot draws them. */
+const CHART_SIGNS: Partial<Record<RunLook, string>> = { overlapped: '□', 'rule matched': '◇', slow: '○' }
+
+/** Far enough to the left that the tip does not leave the chart. */
+const TIP_WIDTH = 240
+
+function PointTip({ point, plot }: { readonly point: DurationPoint; readonly plot: Plot }): VNode {
+  const { run, at, ms, look } = point
+  const { over } = plot
+  const left = over.offsetLeft + plot.valToPos(at / 1_000, 'x')
+  const top = over.offsetTop + plot.valToPos(ms, 'y')
+  const mostLeft = Math.max(0, over.offsetLeft + over.clientWidth - TIP_WIDTH)
+  return (
+    <p class="tip" role="status" style={{ left: `${Math.min(left, mostLeft)}px`, top: `${top}px` }}>
+      <span class={lookClass(look)}>
+        <span aria-hidden="true">{RUN_SIGNS[look]}</span> {look}
+      </span>{' '}
+      {run.status === 'hung' ? `open for ${spanText(ms)}` : spanText(ms)}
+      <br />
+      <a href={monitorLink(run.monitorId, run.runId)}>{instantText(run.endedAt ?? '')} UTC</a>
+    </p>
+  )
+}
+
+function countsOf(points: readonly DurationPoint[]): readonly (readonly [RunLook, number])[] {
+  return MARKED.map((look) => [look, points.filter((point) => point.look === look).length] as const).filter(
+    ([, count]) => count > 0,
+  )
+}
+
+function chartWords(
+  points: readonly DurationPoint[],
+  p95Ms: number | undefined,
+  limitMs: number | undefined,
+): string {
   return [
-    measured.map(({ endedAt = '' }) => Date.parse(endedAt) / 1_000),
-    measured.map(({ durationMs = 0 }) => durationMs),
-    measured.map(() => p95Ms),
-    measured.map(() => limitMs ?? null),
-    measured.map(({ isDurationAnomaly, durationMs = 0 }) => (isDurationAnomaly ? durationMs : null)),
-  ]
-}
-
-function optionsFor(element: HTMLElement): Plot.Options {
-  const color = (name: string): string => getComputedStyle(element).getPropertyValue(name)
-  const axis = {
-    stroke: color('--muted'),
-    grid: { stroke: color('--line'), width: 1 },
-    ticks: { show: false },
-  }
-  const hidden = { show: false }
-  return {
-    width: element.clientWidth,
-    height: HEIGHT,
-    tzDate: (seconds) => Plot.tzDate(new Date(seconds * 1_000), 'Etc/UTC'),
-    legend: hidden,
-    cursor: hidden,
-    scales: { y: { range: (_plot, _least, most) => [0, most * 1.1] } },
-    axes: [
-      {
-        ...axis,
-        values: (_plot, instants, _axis, _space, stepSeconds) =>
-          instants.map((at) => dateText(at, stepSeconds)),
-      },
-      {
-        ...axis,
-        size: 64,
-        splits: (_plot, _axis, _least, mostMs) => evenSpans(mostMs),
-        values: (_plot, spans) => spans.map(spanText),
-      },
-    ],
-    series: [
-      {},
-      { stroke: color('--running'), width: 1.5, points: { show: true, size: 4, fill: color('--running') } },
-      { stroke: color('--muted'), width: 1, dash: [4, 4], points: hidden },
-      { stroke: color('--failed'), width: 1, dash: [8, 4], points: hidden },
-      {
-        stroke: color('--overlapped'),
-        width: 0,
-        points: { show: true, size: 11, stroke: color('--overlapped'), width: 2, fill: 'transparent' },
-      },
-    ],
-  }
-}
-
-function dateText(seconds: number, stepSeconds: number): string {
-  const text = new Date(seconds * 1_000).toISOString()
-  return stepSeconds >= DAY_SECONDS ? text.slice(5, 10) : text.slice(11, 16)
-}
-
-/** Marks of an axis at round spans of time: 10 min, 20 min, 30 min and not 16 min 40 s. */
-function evenSpans(mostMs: number): number[] {
-  const step = STEPS_MS.find((stepMs) => mostMs / stepMs <= MOST_MARKS) ?? mostMs / MOST_MARKS
-  return Array.from({ length: Math.floor(mostMs / step) + 1 }, (_, index) => index * step)
+    `${points.length} durations${p95Ms === undefined ? '' : `, 95 of 100 successful ones no longer than ${spanText(p95Ms)}`}`,
+    limitMs === undefined ? 'no maximum duration' : `maximum ${spanText(limitMs)}`,
+    ...countsOf(points).map(([look, count]) => `${count} ${look}`),
+  ].join('; ')
 }

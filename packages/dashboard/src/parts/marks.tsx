@@ -8,7 +8,7 @@ const MONITOR_SIGNS: Readonly<Record<MonitorStatus, string>> = {
   waiting: '○',
   paused: 'Ⅱ',
 }
-const RUN_SIGNS: Readonly<Record<RunLook, string>> = {
+export const RUN_SIGNS: Readonly<Record<RunLook, string>> = {
   success: '✓',
   failed: '✕',
   running: '▸',

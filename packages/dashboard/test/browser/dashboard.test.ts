@@ -44,7 +44,7 @@ it('tells from the page alone which job failed, why, and who was told', async ()
     await page.getByRole('list', { name: 'Runs of the last 30 days' }).getByRole('listitem').count(),
   ).toBe(30)
   expect(await page.locator('.chart [role=img]').getAttribute('aria-label')).toBe(
-    '19 durations, 95 of 100 no longer than 45 min; maximum 1 h; 1 far slower than usual',
+    '20 durations, 95 of 100 successful ones no longer than 45 min; maximum 1 h; 1 failed; 1 slow',
   )
   expect(await page.locator('.chart canvas').count()).toBe(1)
   await page.getByText('maxDurationSeconds: 6750').waitFor()
