@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
@@ -92,4 +92,23 @@ it('knows after a restart who was told, and the days of runs that are not kept',
   await page.goto(`${second.url}/#/monitors/job`)
   await page.getByText('the last 2 runs are kept').waitFor()
   expect(await page.locator('.days li').last().getAttribute('aria-label')).toMatch(/5 success, 1 failed/)
+})
+
+it('does not claim of a file without notifications that no channel was notified', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'dashboard-'))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  const dataFile = join(folder, 'data.jsonl')
+  const first = await start({ dataFile })
+  await ping(first, 'job', 'fail')
+  await first.close()
+  const lines = readFileSync(dataFile, 'utf8').split('\n')
+  writeFileSync(dataFile, lines.filter((line) => !line.includes('"type":"notification"')).join('\n'))
+  const second = await start({ dataFile })
+  const { page } = await openPage()
+  await page.goto(second.url)
+
+  await page.locator('.incident').getByText('no longer recorded').waitFor()
+  await page.goto(`${second.url}/#/incidents`)
+  await page.getByText('Notified: no longer recorded').waitFor()
+  expect(await page.locator('main').innerText()).not.toContain('no channel')
 })

@@ -10,8 +10,8 @@ export interface Outbox {
   add(notice: Notice, channel: ChannelDefinition, state: 'kept' | 'waiting'): Notification
   /** Replaces what is known of a notification's way; does nothing for one that is forgotten. */
   update(id: string, delivery: Delivery): void
-  /** Puts in what an earlier server had, oldest first. */
-  restore(notifications: readonly Notification[]): void
+  /** Puts in what an earlier server had, oldest first. Of the time up to `unknownUntil`, nothing is known. */
+  restore(notifications: readonly Notification[], unknownUntil?: IsoInstant): void
   /** Oldest first. */
   all(): Notification[]
   dropped(): number
@@ -60,11 +60,12 @@ export function createOutbox(limit: number, onChange: (notification: Notificatio
       kept.set(id, notification)
       onChange(notification)
     },
-    restore(notifications) {
+    restore(notifications, unknownUntil) {
+      completeAfter = unknownUntil
       for (const notification of notifications) put(Object.freeze(stopped(notification)))
       // Ids go on where they were: the last number is at the end of one.
       added = Math.max(0, ...notifications.map(({ id }) => Number(/\d+$/.exec(id)?.[0] ?? 0)))
-      if (notifications.length >= limit) completeAfter ??= notifications[0]?.at
+      if (notifications.length >= limit) completeAfter = notifications[0]?.at
     },
     all: () => [...kept.values()],
     dropped: () => dropped,

@@ -2,6 +2,7 @@ import type { Outbox } from '../channels/outbox.ts'
 import type { History } from '../history.ts'
 import type { MockServerOptions } from '../mock-server-options.ts'
 import type { MonitorRegistry } from '../monitor-registry.ts'
+import { isoInstant } from '../views.ts'
 import type { Folded } from './fold-records.ts'
 
 /** Options with the definitions that were changed while an earlier server ran; what is asked for now goes before. */
@@ -27,7 +28,11 @@ export function restore(
   for (const [monitorId, ofMonitor] of days)
     if (registry.has(monitorId)) history.restoreDays(monitorId, ofMonitor)
   for (const ping of pings) history.recordPing(Object.freeze(ping))
-  outbox.restore(notifications)
+  // Files of earlier versions have alerts without their notifications: who got them is unknown.
+  const [first] = notifications
+  const firstAt = first === undefined ? Infinity : Date.parse(first.at)
+  const unknown = alerts.findLast(({ at }) => at < firstAt)
+  outbox.restore(notifications, unknown && isoInstant(unknown.at))
 }
 
 function merged<One extends { readonly id: string }>(
