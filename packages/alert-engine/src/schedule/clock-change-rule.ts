@@ -39,6 +39,8 @@ export const CLOCK_CHANGE_RULES: Readonly<
   }),
   // It reads schedules in UTC.
   'graphile-worker': () => EVERY_TIME,
+  // Twice a minute it asks whether the minute before has a slot.
+  'pg-boss': () => EVERY_TIME,
 }
 
 function cronParserRule(fields: CronFields): ClockChangeRule {

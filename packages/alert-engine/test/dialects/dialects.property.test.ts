@@ -62,12 +62,12 @@ it.each(SCHEDULE_DIALECTS)('expects a job on the days on which %s starts it', (d
       const [minute, hour] = [fields.minutes[0], fields.hours[0]]
       const days = expression.split(' ').slice(-3).join(' ')
       const daily = `${minute} ${hour} ${days}`
-      fc.pre(dialect !== 'cron-parser' || readSchedule(daily, dialect).fields !== undefined)
-      const span = { timezone: 'UTC', from, until: from + 70 * DAY_MS }
+      fc.pre(readSchedule(daily, dialect).fields !== undefined)
+      const span = { timezone: 'UTC', from, until: from + (dialect === 'pg-boss' ? 20 : 70) * DAY_MS }
 
       expect(texts(slotsOf(dialect, daily, span))).toEqual(texts(ORACLES[dialect].instants(daily, span)))
     }),
-    { numRuns: dialect === 'cron' ? 5 : 20 },
+    { numRuns: isSlow(dialect) ? 5 : 20 },
   )
 })
 
@@ -79,17 +79,23 @@ it.each(SCHEDULE_DIALECTS)(
       fc.property(fc.constantFrom(...places), nightlyExpression, ({ timezone, at }, expression) => {
         fc.pre(readSchedule(expression, dialect).fields !== undefined)
         // Two days before, so that the library's own last slot is the one that it goes on from.
-        const span = { timezone, from: at - 50 * HOUR_MS, until: at + 27 * HOUR_MS }
+        // pg-boss goes on from none, and answers slowly.
+        const before = dialect === 'pg-boss' ? 4 : 50
+        const span = { timezone, from: at - before * HOUR_MS, until: at + 27 * HOUR_MS }
 
         expect(texts(slotsOf(dialect, expression, span))).toEqual(
           texts(ORACLES[dialect].instants(expression, span)),
         )
       }),
-      { numRuns: dialect === 'cron' ? 6 : 30 },
+      { numRuns: isSlow(dialect) ? 6 : 30 },
     )
   },
   120_000,
 )
+
+function isSlow(dialect: ScheduleDialect): boolean {
+  return dialect === 'cron' || dialect === 'pg-boss'
+}
 
 function isTested(dialect: ScheduleDialect, timezone: string): boolean {
   if (dialect === 'graphile-worker') return timezone === 'UTC'

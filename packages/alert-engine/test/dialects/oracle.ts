@@ -21,6 +21,8 @@ export interface Span {
 }
 
 const MINUTE_MS = 60_000
+/** Without seconds, which pg-boss ignores and its `scheduleOf` leaves out. */
+const MINUTE_FIELDS = 5
 
 /** The libraries, in the versions of this package's development dependencies, and Debian's cron as its source describes it. */
 export const ORACLES: Readonly<Record<ScheduleDialect, Oracle>> = {
@@ -86,6 +88,38 @@ export const ORACLES: Readonly<Record<ScheduleDialect, Oracle>> = {
       return found
     },
   },
+  // Both versions of its package are asked on a real Postgres in its own tests; here is what its timekeeper does.
+  'pg-boss': {
+    accepts: (expression) =>
+      expression.split(' ').length <= MINUTE_FIELDS &&
+      doesNotThrow(() => CronExpressionParser.parse(expression)),
+    instants: (expression, { timezone, from, until }) => {
+      // Its answer takes a third of a millisecond. Clocks differ by quarters of an hour, so other minutes cannot be named.
+      const named = new Set(
+        CronExpressionParser.parse(expression).fields.minute.values.map((minute) => minute % 15),
+      )
+      const found: number[] = []
+      for (let at = Math.floor(from / MINUTE_MS + 1) * MINUTE_MS; at <= until; at += MINUTE_MS) {
+        if (named.has((at / MINUTE_MS) % 15) && isDueForPgBoss(expression, timezone, at)) found.push(at)
+      }
+      return found
+    },
+  },
+}
+
+/** What pg-boss asks twice a minute, of each instant of the minute before. */
+function isDueForPgBoss(expression: string, tz: string, at: number): boolean {
+  try {
+    const interval = CronExpressionParser.parse(expression, {
+      tz,
+      strict: false,
+      currentDate: new Date(at + 1),
+    })
+    return interval.prev().getTime() === at
+  } catch {
+    // It gives up in some zones, and pg-boss then sends nothing.
+    return false
+  }
 }
 
 function cronerOf(expression: string, timezone: string): Cron {

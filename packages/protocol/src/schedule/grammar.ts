@@ -77,6 +77,21 @@ const PLAIN: Grammar = {
   fixedTimes: 'none',
 }
 
+const CRON_PARSER: Grammar = {
+  ...PLAIN,
+  fieldCounts: [1, 6],
+  nicknames: { ...NODE_NICKNAMES, '@annually': '0 0 1 1 *' },
+  hasNicknamesInAnyCase: false,
+  questionMarks: 'any',
+  openStepsEndAt: 7,
+  rejectsDuplicates: true,
+  dayItems: ['L'],
+  nthWeekdays: 'whole-field',
+  hasCapitalL: true,
+  restrictedDays: 'unless-star',
+  fixedTimes: 'not-every-hour',
+}
+
 /** The grammar of every dialect, in the versions that the property tests name. */
 export const GRAMMARS: Readonly<Record<ScheduleDialect, Grammar>> = {
   // With its option `sloppyRanges`, because `5/15` can mean only one thing.
@@ -104,20 +119,7 @@ export const GRAMMARS: Readonly<Record<ScheduleDialect, Grammar>> = {
     nthWeekdays: 'items',
     restrictedDays: 'never',
   },
-  'cron-parser': {
-    ...PLAIN,
-    fieldCounts: [1, 6],
-    nicknames: { ...NODE_NICKNAMES, '@annually': '0 0 1 1 *' },
-    hasNicknamesInAnyCase: false,
-    questionMarks: 'any',
-    openStepsEndAt: 7,
-    rejectsDuplicates: true,
-    dayItems: ['L'],
-    nthWeekdays: 'whole-field',
-    hasCapitalL: true,
-    restrictedDays: 'unless-star',
-    fixedTimes: 'not-every-hour',
-  },
+  'cron-parser': CRON_PARSER,
   cron: { ...PLAIN, nicknames: NODE_NICKNAMES, names: 'everywhere', openStepsEndAt: 7 },
   vixie: {
     ...PLAIN,
@@ -134,5 +136,11 @@ export const GRAMMARS: Readonly<Record<ScheduleDialect, Grammar>> = {
     nicknames: {},
     names: 'none',
     hasRangeSteps: false,
+  },
+  // It sends at most one job a minute, so `scheduleOf` of its package leaves seconds out.
+  'pg-boss': {
+    ...CRON_PARSER,
+    fieldCounts: [1, 5],
+    nicknames: { ...CRON_PARSER.nicknames, '@minutely': '* * * * *', '@secondly': '* * * * *' },
   },
 }

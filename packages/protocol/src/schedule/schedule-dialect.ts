@@ -2,7 +2,8 @@
  * The scheduler whose reading of a cron expression counts. They differ in what they accept, in how a day of the month and a
  * day of the week combine, and in what happens when clocks change.
  */
-export type ScheduleDialect = 'croner' | 'node-cron' | 'cron-parser' | 'cron' | 'vixie' | 'graphile-worker'
+export type ScheduleDialect =
+  'croner' | 'node-cron' | 'cron-parser' | 'cron' | 'vixie' | 'graphile-worker' | 'pg-boss'
 
 /** Every dialect, the default first. */
 export const SCHEDULE_DIALECTS: readonly ScheduleDialect[] = [
@@ -12,6 +13,7 @@ export const SCHEDULE_DIALECTS: readonly ScheduleDialect[] = [
   'cron',
   'vixie',
   'graphile-worker',
+  'pg-boss',
 ]
 
 /** The dialect of a definition that names none. */

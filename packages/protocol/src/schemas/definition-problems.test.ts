@@ -99,7 +99,7 @@ it.each<[unknown, string]>([
   [{ id: 'm', schedule: '0 22-2 * * *' }, '"schedule" must be a cron expression that croner accepts'],
   [
     { id: 'm', schedule: '0 9 * * *', scheduleDialect: 'quartz' },
-    '"scheduleDialect" must be one of croner, node-cron, cron-parser, cron, vixie, graphile-worker, got "quartz"',
+    '"scheduleDialect" must be one of croner, node-cron, cron-parser, cron, vixie, graphile-worker, pg-boss, got "quartz"',
   ],
   [
     {

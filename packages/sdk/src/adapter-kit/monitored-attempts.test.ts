@@ -1,5 +1,5 @@
 import { createMockServer } from '@crontify/mock-server'
-import { expect, it, onTestFinished, vi } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { createRunTracker, monitoredAttempts } from '../adapter.ts'
 import { CrontifyMonitor } from '../index.ts'
 
@@ -104,6 +104,133 @@ it('makes a run of each call whose attempt cannot be read, with one warning', as
   expect((await seen()).map(([kind]) => kind)).toEqual(['start', 'success', 'start', 'success'])
   expect(emitWarning).toHaveBeenCalledTimes(1)
   emitWarning.mockRestore()
+})
+
+const answers = async (answer: unknown): Promise<unknown> => answer
+
+it.each([
+  ['a function', (answer: unknown) => ({ mails: Number(answer) + 1 }), 8],
+  ['false', false, undefined],
+] as const)('reads the result with meta: %s', async (_name, meta, sent) => {
+  const { monitor, seen } = await setUp()
+
+  await monitoredAttempts(monitor, answers, () => ({ key: 'a', first: true, last: true }), { meta })(7)
+
+  expect(await seen()).toEqual([
+    ['start', undefined],
+    ['success', sent],
+  ])
+})
+
+it.each([
+  ['a result', () => ({ error: new Error('two mails bounced'), last: true }), 'two mails bounced'],
+  ['a later look', async () => ({ error: new Error('two bounced'), last: true }), 'two bounced'],
+  ['a look that rejects', async () => Promise.reject(new Error('no list')), 'no list'],
+])('fails by what %s says, and hands the result on', async (_name, failureOf, message) => {
+  const { monitor, seen } = await setUp()
+  const send = monitoredAttempts(monitor, answers, () => ({ key: 'a', first: true, last: true }), {
+    failureOf,
+  })
+
+  expect(await send('bounced')).toBe('bounced')
+
+  expect(await seen()).toEqual([
+    ['start', undefined],
+    ['fail', message],
+  ])
+})
+
+it('waits for the next attempt after a failure in the result that is not final', async () => {
+  const { monitor, seen } = await setUp()
+  const send = monitoredAttempts(monitor, async ({ retries }: Job) => ({ mails: retries }), attemptOf, {
+    failureOf: ({ mails }) => (mails === 0 ? { error: new Error('none'), last: false } : undefined),
+  })
+
+  await send({ id: 'a', retries: 0 })
+  await send({ id: 'a', retries: 1 })
+
+  expect(await seen()).toEqual([
+    ['start', undefined],
+    ['success', 1],
+  ])
+})
+
+describe('an attempt that its queue gives up', () => {
+  async function givenUp(retries: number) {
+    const { monitor, seen } = await setUp()
+    let finish: (result: object) => void = () => {}
+    const work = new Promise<object>((resolve) => (finish = resolve))
+    let giveUp: (error: Error) => void = () => {}
+    const stopped = vi.fn()
+    const send = monitoredAttempts(monitor, async (_job: Job) => work, attemptOf, {
+      onGiveUp: (call) => {
+        giveUp = call
+        return stopped
+      },
+    })
+    const result = send({ id: 'a', retries })
+    giveUp(new Error('expired'))
+    finish({ mails: 1 })
+    await result
+    return { seen, stopped, send }
+  }
+
+  it('fails the run if it was the last, whatever the handler says later', async () => {
+    const { seen, stopped } = await givenUp(2)
+
+    expect((await seen()).map(([kind]) => kind)).toEqual(['fail'])
+    expect(stopped).toHaveBeenCalledTimes(1)
+  })
+
+  it('leaves the run to the next attempt otherwise', async () => {
+    const { seen, send } = await givenUp(0)
+    expect((await seen()).map(([kind]) => kind)).toEqual(['start'])
+
+    await send({ id: 'a', retries: 1 })
+
+    expect((await seen()).map(([kind]) => kind)).toEqual(['start', 'success'])
+  })
+})
+
+it('loses only what an option that throws was asked for', async () => {
+  const { monitor, seen } = await setUp()
+  const throws = (): never => {
+    throw new Error('from an option')
+  }
+  const send = monitoredAttempts(monitor, answers, () => ({ key: 'a', first: true, last: true }), {
+    meta: throws,
+    failureOf: throws,
+    onGiveUp: throws,
+  })
+
+  expect(await send('sent')).toBe('sent')
+
+  expect(await seen()).toEqual([
+    ['start', undefined],
+    ['success', undefined],
+  ])
+})
+
+it('makes one run of a job whose handler is watched twice, with one warning', async () => {
+  const { server, seen } = await setUp()
+  const warnings: string[] = []
+  const logger = { warn: (message: string) => warnings.push(message) }
+  const monitor = new CrontifyMonitor({
+    apiKey: server.apiKey,
+    baseUrl: server.url,
+    monitorId: 'job',
+    logger,
+  })
+  const once = monitoredAttempts(monitor, async (_job: Job) => ({ mails: 4 }), attemptOf)
+
+  await monitoredAttempts(monitor, once, attemptOf)({ id: 'a', retries: 0 })
+  await monitor.flush()
+
+  expect(await seen()).toEqual([
+    ['start', undefined],
+    ['success', 4],
+  ])
+  expect(warnings).toHaveLength(1)
 })
 
 it('refuses what is no function', async () => {

@@ -1,9 +1,14 @@
+import type { Meta } from '@crontify/protocol'
 import { imitate } from '../imitate.ts'
-import { emitWarning } from '../host.ts'
+import { emitWarning, isPromise } from '../host.ts'
+import type { RunAttributes } from '../run/life/observation.ts'
 import { handOn } from '../run/layers/hand-on.ts'
 import type { AnyFunction } from '../run/layers/monitored.ts'
 import type { Pinger } from '../run/layers/pinger.ts'
+import { warnOfNesting } from '../run/life/run-job.ts'
 import { createRunTracker } from '../run/layers/run-tracker.ts'
+import { runsOf } from '../run/layers/runs-of.ts'
+import { attempt } from './attempt.ts'
 
 /** Which attempt of which job a call is. */
 export interface JobAttempt {
@@ -13,6 +18,47 @@ export interface JobAttempt {
   readonly first: boolean
   /** Whether a failure is final. */
   readonly last: boolean
+  /** What tracing should know of the run, in the words of OpenTelemetry's semantic conventions. @default none */
+  readonly attributes?: RunAttributes | undefined
+}
+
+/** An attempt that failed although its handler threw nothing. */
+export interface FailedAttempt {
+  readonly error: unknown
+  /** Whether the failure is final. */
+  readonly last: boolean
+}
+
+/** How {@link monitoredAttempts} reads an attempt, besides its number. An option that throws is as if it were not set. */
+export interface AttemptsOptions<Handler extends AnyFunction> {
+  /**
+   * Makes the success ping's metadata from the handler's result. If it throws, the ping goes without. `false` sends nothing of the
+   * result.
+   *
+   * @default the finite numbers of a plain object; with a schema in the monitor's definition, only its fields
+   */
+  readonly meta?: false | ((result: Awaited<ReturnType<Handler>>) => Meta | undefined) | undefined
+  /**
+   * For queues whose handlers report failures in their result: the failure that a result tells of, or `undefined` for a success. The
+   * run ends once a promise it gives has settled; one that rejects is a failure as if the handler had thrown.
+   *
+   * @default every result is a success
+   */
+  readonly failureOf?:
+    | ((
+        result: Awaited<ReturnType<Handler>>,
+        ...parameters: Parameters<Handler>
+      ) => FailedAttempt | undefined | Promise<FailedAttempt | undefined>)
+    | undefined
+  /**
+   * For queues that give an attempt up while its handler still works: called at the begin of an attempt with the function to call
+   * then. What the handler does later no longer counts.
+   *
+   * @returns what stops waiting, once the handler has ended.
+   * @default an attempt ends with its handler
+   */
+  readonly onGiveUp?:
+    ((giveUp: (error: unknown) => void, ...parameters: Parameters<Handler>) => () => void) | undefined
 }
 
 /**
@@ -44,19 +90,18 @@ export function monitoredAttempts<Handler extends AnyFunction>(
   monitor: Pinger,
   handler: Handler,
   attemptOf: (...parameters: Parameters<Handler>) => JobAttempt,
+  options: AttemptsOptions<Handler> = {},
 ): Handler {
   if (typeof handler !== 'function') throw new TypeError('monitoredAttempts takes the handler as a function')
   if (typeof attemptOf !== 'function')
     throw new TypeError('monitoredAttempts takes a function that tells which attempt of which job a call is')
+  const runs = runsOf(monitor)
+  const { identity, processRuns } = runs.context
   const tracker = createRunTracker(monitor, { kind: 'queued' })
   let hasWarned = false
   const read = (parameters: Parameters<Handler>): JobAttempt => {
-    try {
-      const { key, first, last } = attemptOf(...parameters)
-      if (key !== undefined) return { key, first, last }
-    } catch {
-      // The warning below says it.
-    }
+    const known = attempt(() => attemptOf(...parameters), undefined)
+    if (known?.key !== undefined) return known
     if (!hasWarned) {
       emitWarning('monitoredAttempts: the attempt of a job cannot be read, so each call is a run of its own')
     }
@@ -65,14 +110,45 @@ export function monitoredAttempts<Handler extends AnyFunction>(
   }
   const call = handler as unknown as (this: unknown, ...parameters: Parameters<Handler>) => unknown
   const watched = function (this: unknown, ...parameters: Parameters<Handler>): unknown {
-    const { key, first, last } = read(parameters)
-    if (first) tracker.open(key)
-    else tracker.adopt(key)
+    if (processRuns.enclosing(identity) !== undefined) {
+      warnOfNesting(runs)
+      return call.apply(this, parameters)
+    }
+    const { key, first, last, attributes } = read(parameters)
+    if (first) tracker.open(key, attributes)
+    else tracker.adopt(key, attributes)
+    let isOver = false
+    const end = (send: () => void): void => {
+      if (isOver) return
+      isOver = true
+      attempt(() => stopWaiting?.(), undefined)
+      send()
+    }
+    const failed = (error: unknown, isFinal = last): void =>
+      end(() => (isFinal ? tracker.fail(key, error) : tracker.rest(key)))
+    const judge = (result: Awaited<ReturnType<Handler>>, failure?: FailedAttempt): void =>
+      failure === undefined
+        ? end(() => tracker.complete(key, result, options.meta))
+        : failed(failure.error, failure.last)
+    const stopWaiting = attempt(() => options.onGiveUp?.((error) => failed(error), ...parameters), undefined)
     return handOn(
       () => tracker.call(key, () => call.apply(this, parameters)),
-      (result) => tracker.complete(key, result),
-      (error) => (last ? tracker.fail(key, error) : tracker.rest(key)),
+      (result: Awaited<ReturnType<Handler>>) => {
+        const failure = readFailure(() => options.failureOf?.(result, ...parameters))
+        if (isPromise(failure)) failure.then((found) => judge(result, found), failed)
+        else judge(result, failure)
+      },
+      (error) => failed(error),
     )
   }
   return imitate(handler, watched) as unknown as Handler
+}
+
+/** Unlike `attempt`, it lets a promise reject: that is a failure. */
+function readFailure<Failure>(failureOf: () => Failure): Failure | undefined {
+  try {
+    return failureOf()
+  } catch {
+    return undefined
+  }
 }
