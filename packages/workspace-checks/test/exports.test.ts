@@ -24,6 +24,7 @@ const EXPORTS: Readonly<Record<string, readonly string[]>> = {
     'createRouteRuns',
     'createRunTracker',
     'createWatchedOnce',
+    'failureOfMany',
     'hasBearerSecret',
     'httpFailure',
     'imitate',
@@ -58,6 +59,8 @@ const EXPORTS: Readonly<Record<string, readonly string[]>> = {
   '@crontify/opentelemetry': ['traceRuns'],
   '@crontify/agenda': ['monitorAgenda', 'scheduleOf', 'setMeta'],
   '@crontify/bullmq': ['monitorWorker', 'rollUpWorker', 'scheduleOf', 'watchSchedulers'],
+  '@crontify/graphile-worker': ['monitorTask', 'scheduleOf', 'schedulesOf'],
+  '@crontify/pg-boss': ['monitorWork', 'scheduleOf'],
   '@crontify/cli': ['EXIT', 'auditDefinitions'],
   '@crontify/protocol': [
     'API_KEY_HEADER',

@@ -47,6 +47,8 @@ it.each([
   'opentelemetry',
   'bullmq',
   'agenda',
+  'pg-boss',
+  'graphile-worker',
   'mock-server',
   'cli',
 ])('gives %s its five files', (name) => {

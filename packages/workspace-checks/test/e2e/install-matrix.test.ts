@@ -26,6 +26,8 @@ const PUBLIC = [
   'web',
   'aws-lambda',
   'opentelemetry',
+  'pg-boss',
+  'graphile-worker',
 ]
 /** What the adapters' users have besides. */
 const PEERS = [
@@ -108,6 +110,8 @@ console.log((await fast.inject({ method: 'POST', url: '/job' })).payload)
 await fast.close()
 console.log(await monitorLambda(monitor, async () => 'lambda')({}, {}))
 console.log(await (await monitorHandler(monitor, async () => new Response('web'), { secret: false })()).text())
+await monitorWork(monitor, async () => console.log('work'))([{ id: 'a', name: 'q', retryCount: 0, retryLimit: 0, expireInSeconds: 60 }])
+await monitorTask(monitor, async () => console.log('task'))({}, { job: { id: '1', task_identifier: 't', attempts: 1, max_attempts: 1 } })
 traceRuns(monitor)()
 await monitor.flush()
 try { monitorWorker({}, { monitors: {} }) } catch (error) { console.log(error.name) }
@@ -118,7 +122,7 @@ console.log(local.alerts().map(({ type }) => type).join())
 await local.close()
 console.log(auditDefinitions({ monitors: [{ id: 'sync', tier: 4 }] }).length, typeof transition, isMonitorId('a b'))
 `
-const PRINTED = 'done\nfast\nlambda\nweb\nTypeError\nmissed\n2 function false\n'
+const PRINTED = 'done\nfast\nlambda\nweb\nwork\ntask\nTypeError\nmissed\n2 function false\n'
 
 const IMPORTS: readonly (readonly [string, string])[] = [
   ['{ CrontifyMonitor }', '@crontify/sdk'],
@@ -129,6 +133,8 @@ const IMPORTS: readonly (readonly [string, string])[] = [
   ['{ monitorLambda }', '@crontify/aws-lambda'],
   ['{ traceRuns }', '@crontify/opentelemetry'],
   ['{ monitorWorker }', '@crontify/bullmq'],
+  ['{ monitorWork }', '@crontify/pg-boss'],
+  ['{ monitorTask }', '@crontify/graphile-worker'],
   ['{ createMockServer }', '@crontify/mock-server'],
   ['{ auditDefinitions }', '@crontify/cli'],
   ['{ transition }', '@crontify/alert-engine'],
@@ -142,14 +148,14 @@ const asCommonJs = IMPORTS.map(
   ([names, from]) => `const ${names.replace(' as ', ': ')} = require('${from}')`,
 ).join('\n')
 
-/** Runs a file, and sees that five good runs were made. */
+/** Runs a file, and sees that seven good runs were made. */
 async function makesRuns(run: () => Promise<Ended>): Promise<void> {
   const before = server.runs('nightly-backup').length
 
   expect(await run()).toEqual({ code: 0, stdout: PRINTED, stderr: '' })
 
   const made = server.runs('nightly-backup').slice(before)
-  expect(made.map(({ status }) => status)).toEqual(Array.from({ length: 5 }, () => 'success'))
+  expect(made.map(({ status }) => status)).toEqual(Array.from({ length: 7 }, () => 'success'))
 }
 
 it.each(nodes())('uses every package as module and as CommonJS on Node %s', async (_version, node) => {

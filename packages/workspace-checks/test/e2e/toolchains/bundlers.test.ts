@@ -20,13 +20,15 @@ import { monitorRoute } from '@crontify/express'
 import { monitorRoute as monitorFastify } from '@crontify/fastify'
 import { monitorLambda } from '@crontify/aws-lambda'
 import { monitorHandler } from '@crontify/web'
+import { monitorWork } from '@crontify/pg-boss'
+import { monitorTask } from '@crontify/graphile-worker'
 import { monitorJob } from '@crontify/node-cron'
 const definition = defineMonitor({ id: 'm', schedule: '0 2 * * *' })
 const monitor = new CrontifyMonitor({ monitorId: definition.id })
 const job = monitorJob(monitor, async () => ({ files: 3 }))
 async function main() {
   // The other adapters load, although the libraries they adapt are not there.
-  for (const adapter of [monitorAgenda, monitorWorker, monitorRoute, monitorFastify, monitorLambda, monitorHandler]) if (typeof adapter !== 'function') process.exit(1)
+  for (const adapter of [monitorAgenda, monitorWorker, monitorRoute, monitorFastify, monitorLambda, monitorHandler, monitorWork, monitorTask]) if (typeof adapter !== 'function') process.exit(1)
   await monitor.wrap(async () => { currentRun().meta({ n: 4 }) })
   await job()
   await monitor.flush()
@@ -45,6 +47,8 @@ beforeAll(async () => {
     'fastify',
     'web',
     'aws-lambda',
+    'pg-boss',
+    'graphile-worker',
   ])
   entry = project.write('program.mjs', PROGRAM)
 })

@@ -1,0 +1,5 @@
+export { monitorTask } from './monitor-task.ts'
+export type { MonitorTaskOptions } from './monitor-task.ts'
+export { scheduleOf, schedulesOf } from './schedule-of.ts'
+export type { CrontabSchedule, CronItemLike } from './schedule-of.ts'
+export type { HelpersWithJob, JobWithAttempts } from './task-types.ts'

@@ -1,0 +1,5 @@
+export { monitorWork } from './monitor-work.ts'
+export type { MonitorWorkOptions } from './monitor-work.ts'
+export { scheduleOf } from './schedule-of.ts'
+export type { QueueSchedule, ScheduleLike } from './schedule-of.ts'
+export type { JobWithRetries } from './job-with-retries.ts'
