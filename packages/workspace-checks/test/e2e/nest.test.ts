@@ -1,5 +1,6 @@
 import { mkdirSync, symlinkSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
+import { startRedis, type TestServer } from '@crontify/adapter-conformance/servers'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { packedProject, toolPath, type PackedProject } from './packed-project.ts'
 
@@ -8,6 +9,8 @@ const PACKAGES = ['common', 'core', 'schedule', 'bullmq'].map((name) => `@nestjs
 
 /** Where the packages of a version of Nest are: the newest is a tool of this workspace. */
 const versions: readonly (readonly [string, string])[] = [
+  // The oldest Nest that is supported, with the schedule between those of the others.
+  ['10.0', join(APPLICATIONS, '10.0/node_modules')],
   ['10', join(APPLICATIONS, '10/node_modules')],
   ['11', join(APPLICATIONS, '11/node_modules')],
   ['12', toolPath('')],
@@ -19,7 +22,8 @@ import { MonitorWorker } from '@crontify/nestjs/bullmq'
 import { Crontify, type CrontifyMonitor } from '@crontify/sdk'
 import { Injectable, Module } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
-import { Processor, WorkerHost } from '@nestjs/bullmq'
+import { BullModule, getQueueToken, Processor, WorkerHost } from '@nestjs/bullmq'
+import type { Queue } from 'bullmq'
 import { Cron, Interval, ScheduleModule, SchedulerRegistry } from '@nestjs/schedule'
 
 @Injectable()
@@ -44,13 +48,26 @@ class Jobs {
   }
 }
 
+let processed = 0
 @Processor('reports')
-@MonitorWorker({ monitors: { 'nightly-report': 'm' } })
-export class Reports extends WorkerHost {
-  async process(): Promise<void> {}
+@MonitorWorker({ monitors: { 'nightly-report': 'queue' } })
+class Reports extends WorkerHost {
+  async process(): Promise<object> {
+    processed++
+    return { rows: 120 }
+  }
 }
 
-@Module({ imports: [ScheduleModule.forRoot(), CrontifyModule.forRoot()], providers: [Jobs] })
+const connection = { url: process.env['REDIS_URL'] ?? '', maxRetriesPerRequest: null }
+@Module({
+  imports: [
+    ScheduleModule.forRoot(),
+    CrontifyModule.forRoot(),
+    BullModule.forRoot({ connection }),
+    BullModule.registerQueue({ name: 'reports' }),
+  ],
+  providers: [Jobs, Reports],
+})
 class AppModule {}
 
 async function main(): Promise<void> {
@@ -59,12 +76,19 @@ async function main(): Promise<void> {
   const jobs = app.get(Jobs)
   console.log(JSON.stringify(scheduleOf(app.get(SchedulerRegistry).getCronJob('above') as never)))
   console.log(JSON.stringify(app.get(MonitoredJobs).list().map(({ method }) => method)))
-  while (!jobs.ends.includes('above') || !jobs.ends.includes('below')) await new Promise((next) => setTimeout(next, 10))
+  const queue = app.get<Queue>(getQueueToken('reports'))
+  await queue.obliterate({ force: true })
+  await queue.upsertJobScheduler('nightly-report', { every: 3_600_000 })
+  while (processed === 0 || !jobs.ends.includes('above') || !jobs.ends.includes('below')) await new Promise((next) => setTimeout(next, 10))
   console.log(jobs.monitor === jobs.crontify.monitor('m'))
   process.kill(process.pid, 'SIGTERM')
 }
 void main()
 `
+
+let redis: TestServer
+beforeAll(async () => (redis = await startRedis()))
+afterAll(() => redis.stop())
 
 describe.each(versions)('Nest %s', (version, modules) => {
   let project: PackedProject
@@ -94,7 +118,7 @@ describe.each(versions)('Nest %s', (version, modules) => {
 
     const compiled = await project.run(process.execPath, [toolPath('typescript/bin/tsc'), '-p', folder])
     project.kinds()
-    const ended = await project.run(process.execPath, [join(folder, 'out/main.js')])
+    const ended = await project.run(process.execPath, [join(folder, 'out/main.js')], { REDIS_URL: redis.url })
 
     expect(compiled).toMatchObject({ code: 0, stdout: '' })
     const [schedule, methods, isSame] = ended.stdout
@@ -113,6 +137,7 @@ describe.each(versions)('Nest %s', (version, modules) => {
     const kinds = project.kinds()
     expect(kinds.filter((kind) => kind === 'start').length).toBeGreaterThanOrEqual(2)
     expect(kinds).toContain('success')
+    expect(project.server.runs('queue').at(-1)).toMatchObject({ status: 'success', meta: { rows: 120 } })
     expect(project.server.runs('m').filter(({ status }) => status === 'running')).toEqual([])
     expect(
       project.server.runs('m').some(({ meta }) => meta?.['rows'] === 1),

@@ -30,7 +30,10 @@ export async function packedProject(
   packages: readonly string[],
   tools: readonly string[] = [],
 ): Promise<PackedProject> {
-  const server = await createMockServer({ monitors: [{ id: 'm' }], rateLimitPerMinute: Infinity })
+  const server = await createMockServer({
+    monitors: [{ id: 'm' }, { id: 'queue' }],
+    rateLimitPerMinute: Infinity,
+  })
   const folder = mkdtempSync(join(tmpdir(), 'crontify-toolchain-'))
   const run = (command: string, parameters: readonly string[], cwd = folder, env = {}): Promise<Ended> =>
     runProgram(command, parameters, { cwd, env })
