@@ -98,7 +98,7 @@ const typescript = {
 }
 
 /** Characters of a line: an uncaught error prints the line that it comes from. */
-const LINE_LENGTH = 80
+const LINE_LENGTH = 120
 
 /**
  * Makes a file smaller, with short lines and with the names of functions and classes, so that a stack of ours can be read.
