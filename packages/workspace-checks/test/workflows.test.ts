@@ -10,6 +10,10 @@ const { packageManager = '', scripts } = JSON.parse(readFileSync(join(ROOT, 'pac
   readonly scripts: Readonly<Record<string, string>>
 }
 
+function textOf(name: string): string {
+  return workflows.find(([known]) => known === name)?.[1] ?? ''
+}
+
 it.each(workflows)(
   'uses in %s only actions that are pinned to a commit, with their version beside it',
   (_, text) => {
@@ -18,25 +22,46 @@ it.each(workflows)(
     )
 
     expect(used.length).toBeGreaterThan(0)
-    for (const action of used) expect(action).toMatch(/^[\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/)
+    for (const action of used) expect(action).toMatch(/^[\w-]+(?:\/[\w-]+){1,2}@[0-9a-f]{40} # v\d+\.\d+\.\d+$/)
   },
 )
 
-it.each(workflows)(
-  'runs in %s what a contributor runs, with a limit of time and no right it does not need',
-  (_, text) => {
-    expect(text).toContain('- run: npm test\n')
-    expect(text).toMatch(/timeout-minutes: \d+/)
-    expect(text).toMatch(/^permissions:( \{\}|\n {2}contents: read)$/m)
-  },
-)
+it.each(workflows)('gives %s a limit of time and no right that it does not need', (_, text) => {
+  const jobs = text.match(/^ {4}runs-on:/gm) ?? []
 
-it('releases with the scripts and the pnpm that there are', () => {
-  const release = workflows.find(([name]) => name === 'release.yml')?.[1] ?? ''
-  const named = [...release.matchAll(/pnpm run (\S+)/g)].map(([, script = '']) => script)
+  expect(text.match(/^ {4}timeout-minutes: \d+$/gm)).toHaveLength(jobs.length)
+  expect(text).toMatch(/^permissions:( \{\}|\n {2}contents: read)$/m)
+})
+
+it.each(workflows)('runs in %s scripts that there are', (_, text) => {
+  const named = [...text.matchAll(/p?npm run ([\w:]+)/g)].map(([, script = '']) => script)
 
   expect(named.filter((script) => scripts[script] === undefined)).toEqual([])
+})
+
+it.each(['ci.yml', 'release.yml'])('runs in %s what a contributor runs', (name) => {
+  expect(textOf(name)).toContain('- run: npm test\n')
+})
+
+it('tests every supported line of Node on three systems', () => {
+  expect(textOf('ci.yml')).toContain('system: [ubuntu-24.04, macos-15, windows-2025]')
+  expect(textOf('ci.yml')).toContain('node: [20, 22, 24, 26]')
+})
+
+it('holds no major version back without saying why', () => {
+  const held = readFileSync(join(ROOT, '.github/dependabot.yml'), 'utf8').matchAll(/dependency-name: (.+)/g)
+  const reasons = readFileSync(join(ROOT, 'docs/decisions/2026-11-23-toolchain.md'), 'utf8')
+
+  for (const [, name = ''] of held)
+    expect(reasons).toContain(name.replaceAll("'", '').replace('@changesets/cli', 'changesets'))
+})
+
+it('releases with the pnpm that there is, and without a token of ours', () => {
+  const release = textOf('release.yml')
+
   const pnpm = /pnpm@([\d.]+)/.exec(release)?.[1]
   expect(`${packageManager}${scripts['test'] ?? ''}`).toContain(`pnpm@${pnpm}`)
   expect(release).toContain('id-token: write')
+  expect(release).not.toContain('NPM_TOKEN')
+  expect(scripts['release:publish']).toContain('--provenance')
 })
