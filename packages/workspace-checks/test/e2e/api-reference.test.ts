@@ -49,6 +49,24 @@ it('has no link without a target', () => {
   expect(pages.flatMap(brokenLinks)).toEqual([])
 })
 
+it('shows guides by their titles, the quick start first, and no decisions', () => {
+  const guides = readdirSync(join(site, 'documents'))
+
+  expect(guides).toContain('Quick_start.html')
+  expect(guides.filter((name) => /decision|docs_/.test(name))).toEqual([])
+  expect(read('documents/Quick_start.html').match(/<h1/g)).toHaveLength(1)
+})
+
+it('links each export to its source', () => {
+  const { homepage } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { homepage: string }
+  const page = read('classes/_crontify_sdk.index.CrontifyMonitor.html')
+  const linked = [...page.matchAll(/href="([^"]+)#L\d+"/g)].map(([, url = '']) => url)
+
+  expect(linked.length).toBeGreaterThan(3)
+  for (const url of linked)
+    expect(existsSync(join(ROOT, url.slice(`${homepage}/blob/main/`.length)))).toBe(true)
+})
+
 interface Manifest {
   readonly name: string
   readonly private?: boolean

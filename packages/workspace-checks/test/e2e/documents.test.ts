@@ -125,3 +125,16 @@ it('links only to files that are there', () => {
 
   expect(broken).toEqual([])
 })
+
+it('links on the project’s page only to files that are there', () => {
+  const { homepage } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { homepage: string }
+  const targets = documents.flatMap((file) =>
+    readFileSync(join(ROOT, file), 'utf8')
+      .split(`${homepage}/blob/main/`)
+      .slice(1)
+      .map((rest) => /^[^)#\s]+/.exec(rest)?.[0] ?? ''),
+  )
+
+  expect(targets.length).toBeGreaterThan(0)
+  expect(targets.filter((target) => !existsSync(join(ROOT, target)))).toEqual([])
+})
