@@ -13,7 +13,11 @@ export interface WatchedJob {
   /** There only once the job has completed, or failed for good. */
   readonly finishedOn?: number | undefined
   readonly failedReason?: string | undefined
-  readonly opts: { readonly attempts?: number | undefined }
+  readonly opts: {
+    readonly attempts?: number | undefined
+    /** What the queue's telemetry noted when the job was added; its form is the telemetry's own. */
+    readonly telemetry?: { readonly metadata?: string | undefined } | undefined
+  }
 }
 
 /** What we rely on of a BullMQ `Worker`: its events. `processJob` tells it from a `Queue`, and has the type of its jobs. */

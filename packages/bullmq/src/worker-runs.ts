@@ -1,5 +1,6 @@
 import { createRunTracker, type Pinger, type RunAttributes, type RunTracker } from '@crontify/sdk/adapter'
 import type { WatchedJob, WorkerEvents, WorkerLike } from './bullmq-binding.ts'
+import { carrierOf } from './carrier-of.ts'
 import { keepJobLog } from './keep-job-log.ts'
 import type { MonitorWorkerOptions } from './monitor-worker.ts'
 import { runPhase } from './run-phase.ts'
@@ -58,14 +59,13 @@ export function createWorkerRuns(
   const begin = (tracker: RunTracker, job: WatchedJob): void => {
     const key = keyOf(job)
     const phase = isAttempt ? 'begins' : runPhase(job)
-    if (phase === 'recovers' && options.stalled === 'fail') {
+    const isLost = phase === 'recovers' && options.stalled === 'fail'
+    if (isLost) {
       tracker.adopt(key)
       tracker.fail(key, 'the worker that ran the job was lost (the job stalled)')
-      keepJobLog(job, tracker.open(key, attributesOf(job)))
-    } else {
-      const attributes = attributesOf(job)
-      keepJobLog(job, phase === 'begins' ? tracker.open(key, attributes) : tracker.adopt(key, attributes))
     }
+    const take = isLost || phase === 'begins' ? tracker.open : tracker.adopt
+    keepJobLog(job, take(key, attributesOf(job), carrierOf(job)))
     active.set(key, { tracker, key, jobId: `${job.id}`, isRunning: true })
   }
   return {

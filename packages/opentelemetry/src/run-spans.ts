@@ -4,41 +4,81 @@ import {
   isSpanContextValid,
   SpanStatusCode,
   trace,
+  TraceFlags,
+  type Context,
   type Span,
+  type SpanContext,
   type Tracer,
 } from '@opentelemetry/api'
 import { ATTRIBUTES } from './attributes.ts'
+import { linksOf } from './links-of.ts'
 
 /** Spans of runs. */
 export interface RunSpans {
-  /** Begins a span; `undefined` where no provider makes real ones. */
-  begin(run: BegunRun): RunObservation | undefined
+  /** Observes a run by a span. */
+  begin(run: BegunRun): RunObservation
 }
 
+/**
+ * A span begins where the job is called, because that is where its parent is active: a queue's worker announces a job before, in the context of
+ * the job that it did last. A run whose job nobody calls, as one started by hand, gets its span at its end, with the time and the
+ * parent of its start.
+ */
 export function createRunSpans(tracer: Tracer): RunSpans {
   return {
-    begin: ({ monitorId, runId, attributes }) => {
-      const parent = context.active()
-      const span = tracer.startSpan(
-        `run ${monitorId}`,
-        {
-          attributes: {
-            ...attributes,
-            [ATTRIBUTES.monitorId]: monitorId,
-            [ATTRIBUTES.runId]: runId,
-          },
-        },
-        parent,
-      )
-      const { traceId } = span.spanContext()
-      if (!isSpanContextValid(span.spanContext())) return undefined
+    begin: (run) => {
+      const begunAt = Date.now()
+      const begunIn = context.active()
+      let span: Span | undefined
       return {
-        call: (job) => context.with(trace.setSpan(parent, span), job),
-        logLine: `trace_id=${traceId}`,
-        end: (end) => endSpan(span, end),
+        call: (job) => {
+          const active = context.active()
+          if (span === undefined) span = startSpan(tracer, run, active)
+          else linkTo(span, trace.getSpanContext(active))
+          if (isReal(span)) context.with(trace.setSpan(active, span), job)
+          else job()
+        },
+        get logLine() {
+          span ??= startSpan(tracer, run, begunIn, begunAt)
+          return isReal(span) ? logLineOf(span.spanContext()) : undefined
+        },
+        end: (end) => {
+          span ??= startSpan(tracer, run, begunIn, begunAt)
+          endSpan(span, end)
+        },
       }
     },
   }
+}
+
+function startSpan(tracer: Tracer, run: BegunRun, parent: Context, startTime?: number): Span {
+  const { monitorId, runId, attributes, carrier } = run
+  return tracer.startSpan(
+    `run ${monitorId}`,
+    {
+      attributes: { ...attributes, [ATTRIBUTES.monitorId]: monitorId, [ATTRIBUTES.runId]: runId },
+      ...(startTime !== undefined && { startTime }),
+      ...(carrier !== undefined && { links: linksOf(carrier) }),
+    },
+    parent,
+  )
+}
+
+/** A later attempt of the job is called inside another span. */
+function linkTo(span: Span, active: SpanContext | undefined): void {
+  const isOther = active !== undefined && active.spanId !== span.spanContext().spanId
+  // Spans of older providers have no `addLink`.
+  if (isOther) (span as Partial<Span>).addLink?.({ context: active })
+}
+
+function isReal(span: Span): boolean {
+  return isSpanContextValid(span.spanContext())
+}
+
+/** A trace that the provider does not keep is named as such: nobody should search for it. */
+function logLineOf({ traceId, traceFlags }: SpanContext): string {
+  const isKept = (traceFlags & TraceFlags.SAMPLED) !== 0
+  return `trace_id=${traceId}${isKept ? '' : ' (not sampled)'}`
 }
 
 function endSpan(span: Span, { status, meta, message, error }: ObservedEnd): void {

@@ -32,7 +32,7 @@ const NAME = '@crontify/opentelemetry'
  * stop()
  */
 export function traceRuns(client: Crontify | CrontifyMonitor, options: TraceRunsOptions = {}): () => void {
-  const spans = createRunSpans((options.tracerProvider ?? trace).getTracer(NAME))
+  const tracer = (options.tracerProvider ?? trace).getTracer(NAME)
   let measured: { readonly runs: RunMetrics; readonly stop: () => void } | undefined
   // At the first run: a global meter provider that is set later than this call would never be found.
   const measure = (): RunMetrics => {
@@ -40,22 +40,13 @@ export function traceRuns(client: Crontify | CrontifyMonitor, options: TraceRuns
     measured ??= { runs: createRunMetrics(meter), stop: countDroppedPings(meter, client) }
     return measured.runs
   }
-  const stopObserving = observeRuns(client, {
-    begin: (run) => {
-      const span = spans.begin(run)
-      const measureEnd = measure().begin(run)
-      return {
-        ...(span?.call !== undefined && { call: span.call }),
-        logLine: span?.logLine,
-        end: (end) => {
-          span?.end(end)
-          measureEnd(end)
-        },
-      }
-    },
-  })
+  // Two observers: a provider that throws takes nothing from the other.
+  const stops = [
+    observeRuns(client, createRunSpans(tracer)),
+    observeRuns(client, { begin: (run) => ({ end: measure().begin(run) }) }),
+  ]
   return () => {
-    stopObserving()
+    for (const stop of stops) stop()
     measured?.stop()
   }
 }

@@ -1,7 +1,7 @@
 import { createMockServer } from '@crontify/mock-server'
 import { Crontify, CrontifyMonitor } from '@crontify/sdk'
-import { monitored } from '@crontify/sdk/adapter'
-import { context, metrics, SpanStatusCode, trace } from '@opentelemetry/api'
+import { monitored, monitoredAttempts } from '@crontify/sdk/adapter'
+import { context, metrics, propagation, SpanStatusCode, trace } from '@opentelemetry/api'
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks'
 import {
   AggregationTemporality,
@@ -9,7 +9,13 @@ import {
   MeterProvider,
   PeriodicExportingMetricReader,
 } from '@opentelemetry/sdk-metrics'
-import { BasicTracerProvider, InMemorySpanExporter, SimpleSpanProcessor } from '@opentelemetry/sdk-trace-base'
+import { W3CTraceContextPropagator } from '@opentelemetry/core'
+import {
+  AlwaysOffSampler,
+  BasicTracerProvider,
+  InMemorySpanExporter,
+  SimpleSpanProcessor,
+} from '@opentelemetry/sdk-trace-base'
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest'
 import { traceRuns } from '../src/index.ts'
 
@@ -208,4 +214,37 @@ it('finds global providers that are set after it was called', async () => {
     .getMetrics()
     .flatMap(({ scopeMetrics }) => scopeMetrics.flatMap((scope) => scope.metrics))
   expect(names.map(({ descriptor }) => descriptor.name)).toContain('crontify.runs')
+})
+
+it('says in the log of a fail that the trace is not sampled', async () => {
+  const { server } = await setUp()
+  const crontify = new Crontify({ apiKey: server.apiKey, baseUrl: server.url, logger: false })
+  traceRuns(crontify, { tracerProvider: new BasicTracerProvider({ sampler: new AlwaysOffSampler() }) })
+
+  await crontify
+    .monitor('nightly-report')
+    .wrap(() => Promise.reject(new Error('no rows')))
+    .catch(() => {})
+
+  expect(server.pings().at(-1)?.logOutput).toMatch(/^trace_id=[0-9a-f]{32} \(not sampled\)\nError: no rows/)
+})
+
+it('links a run to the context that the job of any queue carries', async () => {
+  const { monitor, exporter } = await setUp()
+  propagation.setGlobalPropagator(new W3CTraceContextPropagator())
+  onTestFinished(() => propagation.disable())
+  const traceId = '0af7651916cd43dd8448eb211c80319c'
+  const work = monitoredAttempts(
+    monitor,
+    async (_traceparent: string) => {},
+    (traceparent) => ({ key: traceparent, first: true, last: true, carrier: { traceparent } }),
+  )
+
+  await work(`00-${traceId}-b7ad6b7169203331-01`)
+  await work('not a traceparent')
+
+  const links = exporter
+    .getFinishedSpans()
+    .map((span) => span.links.map(({ context: { traceId: id } }) => id))
+  expect(links).toEqual([[traceId], []])
 })

@@ -34,4 +34,5 @@ export type {
   RunAttributes,
   RunObservation,
   RunObserver,
+  TraceCarrier,
 } from './run/life/observation.ts'

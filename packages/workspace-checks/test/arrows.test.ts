@@ -40,7 +40,7 @@ const ALLOWED_IN_TESTS: Readonly<Record<string, readonly string[]>> = {
   web: ['adapter-conformance', 'mock-server'],
   'aws-lambda': ['adapter-conformance', 'mock-server'],
   nestjs: ['adapter-conformance', 'mock-server'],
-  opentelemetry: ['mock-server'],
+  opentelemetry: ['adapter-conformance', 'bullmq', 'mock-server'],
   bullmq: ['adapter-conformance', 'mock-server'],
   agenda: ['adapter-conformance', 'mock-server'],
   'pg-boss': ['adapter-conformance', 'mock-server'],

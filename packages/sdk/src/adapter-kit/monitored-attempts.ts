@@ -1,7 +1,7 @@
 import type { Meta } from '@crontify/protocol'
 import { imitate } from '../imitate.ts'
 import { emitWarning, isPromise } from '../host.ts'
-import type { RunAttributes } from '../run/life/observation.ts'
+import type { RunAttributes, TraceCarrier } from '../run/life/observation.ts'
 import { handOn } from '../run/layers/hand-on.ts'
 import type { AnyFunction } from '../run/layers/monitored.ts'
 import type { Pinger } from '../run/layers/pinger.ts'
@@ -20,6 +20,8 @@ export interface JobAttempt {
   readonly last: boolean
   /** What tracing should know of the run, in the words of OpenTelemetry's semantic conventions. @default none */
   readonly attributes?: RunAttributes | undefined
+  /** The trace context that the queue carried, for example in the job's data: the run's span links to it. @default none */
+  readonly carrier?: TraceCarrier | undefined
 }
 
 /** An attempt that failed although its handler threw nothing. */
@@ -114,9 +116,9 @@ export function monitoredAttempts<Handler extends AnyFunction>(
       warnOfNesting(runs)
       return call.apply(this, parameters)
     }
-    const { key, first, last, attributes } = read(parameters)
-    if (first) tracker.open(key, attributes)
-    else tracker.adopt(key, attributes)
+    const { key, first, last, attributes, carrier } = read(parameters)
+    if (first) tracker.open(key, attributes, carrier)
+    else tracker.adopt(key, attributes, carrier)
     let isOver = false
     const end = (send: () => void): void => {
       if (isOver) return

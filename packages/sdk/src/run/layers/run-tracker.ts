@@ -4,7 +4,7 @@ import { describeError } from '../../redaction/describe-error.ts'
 import { enterRun } from '../current-run.ts'
 import { describeFailure } from '../life/describe-failure.ts'
 import type { LiveRun } from '../life/live-run.ts'
-import type { RunAttributes } from '../life/observation.ts'
+import type { RunAttributes, TraceCarrier } from '../life/observation.ts'
 import type { MonitorRuns } from '../life/monitor-runs.ts'
 import { endOfResult } from '../life/run-job.ts'
 import type { RunKind } from '../life/run-policy.ts'
@@ -37,10 +37,15 @@ export interface GatheredByRun {
  * A key names one run: a scheduler's execution id, or a new symbol for each call.
  */
 export interface RunTracker {
-  /** A run begins: sends its start ping. Gives what the job may add metadata and log lines to. */
-  open(key: unknown, attributes?: RunAttributes): Run
+  /**
+   * A run begins: sends its start ping. Gives what the job may add metadata and log lines to.
+   *
+   * @param attributes  What is known of the job, for tracing.
+   * @param carrier  The trace context that the queue carried from where the job was added: the run's span links to it.
+   */
+  open(key: unknown, attributes?: RunAttributes, carrier?: TraceCarrier): Run
   /** A run continues whose start ping was sent before, perhaps by another process: sends nothing. */
-  adopt(key: unknown, attributes?: RunAttributes): Run
+  adopt(key: unknown, attributes?: RunAttributes, carrier?: TraceCarrier): Run
   /** Calls the job of a run, so that `currentRun()` finds the run. */
   call<Result>(key: unknown, job: () => Result): Result
   /** From here on, `currentRun()` finds the run in what the caller calls and awaits. For listeners that are called just before the job. */
@@ -93,11 +98,16 @@ export function createRunTracker(monitor: Pinger, options: TrackerOptions = {}):
   const byKey = runsByKey.get(runs) ?? new Map<unknown, LiveRun>()
   runsByKey.set(runs, byKey)
 
-  const opened = (key: unknown, start: 'send' | 'adopt', attributes: RunAttributes | undefined): Run => {
+  const opened = (
+    key: unknown,
+    start: 'send' | 'adopt',
+    attributes: RunAttributes | undefined,
+    carrier: TraceCarrier | undefined,
+  ): Run => {
     byKey.get(key)?.leave()
     byKey.delete(key)
     if (byKey.size >= MAX_RUNS) forgetOldest(byKey)
-    const run = runs.open({ kind, start, attributes })
+    const run = runs.open({ kind, start, attributes, carrier })
     byKey.set(key, run)
     run.work()
     return run.handle
@@ -109,10 +119,10 @@ export function createRunTracker(monitor: Pinger, options: TrackerOptions = {}):
     return run ?? runs.open({ kind, start: 'none' })
   }
   return {
-    open: (key, attributes) => opened(key, 'send', attributes),
-    adopt: (key, attributes) => {
+    open: (key, attributes, carrier) => opened(key, 'send', attributes, carrier),
+    adopt: (key, attributes, carrier) => {
       const known = byKey.get(key)
-      if (known === undefined) return opened(key, 'adopt', attributes)
+      if (known === undefined) return opened(key, 'adopt', attributes, carrier)
       known.rest(false)
       context.pings.adopt(known.id)
       return known.handle

@@ -6,7 +6,13 @@ import { DURATION_FIELD, OwnedRun } from '../owned-run.ts'
 import { renderTail } from '../log/compose-log.ts'
 import type { LogTail } from '../log/log-tail.ts'
 import type { Run } from '../run.ts'
-import { callObserved, observe, type RunAttributes, type RunObservation } from './observation.ts'
+import {
+  callObserved,
+  observe,
+  type RunAttributes,
+  type RunObservation,
+  type TraceCarrier,
+} from './observation.ts'
 import type { RunEnd } from './run-pings.ts'
 import { RUN_POLICIES, type RunKind, type RunPolicy } from './run-policy.ts'
 import type { RunsContext } from './runs-context.ts'
@@ -34,6 +40,8 @@ export interface OpenedRun {
   readonly closesAnyRun?: boolean
   /** What is known of the job, for observers. */
   readonly attributes?: RunAttributes | undefined
+  /** What a queue carried of the trace in which the job was added, for observers. */
+  readonly carrier?: TraceCarrier | undefined
 }
 
 /** One run of one monitor in this process: opened, worked on, ended once. Nothing here throws. */
@@ -75,9 +83,9 @@ export class LiveRun {
     this.#run = new OwnedRun(this.id, context, isSeen, keepLog(context, this.#record))
     this.start = openedBy(how.start ?? 'send', this.id, context)
     if (isSeen) context.emit?.({ type: 'run-started', monitorId, runId: this.id })
-    const { attributes = {} } = how
+    const { attributes = {}, carrier } = how
     this.#observation = isSeen
-      ? observe(context.observers, { monitorId, runId: this.id, attributes })
+      ? observe(context.observers, { monitorId, runId: this.id, attributes, carrier })
       : undefined
   }
 

@@ -7,7 +7,12 @@ export interface BegunRun {
   readonly runId: string
   /** What the caller knows of the job, in the words of OpenTelemetry's semantic conventions. */
   readonly attributes: RunAttributes
+  /** The trace context that the queue carried from where the job was added. */
+  readonly carrier?: TraceCarrier | undefined
 }
+
+/** A trace context as headers, for example `{ traceparent: '00-…' }`. */
+export type TraceCarrier = Readonly<Record<string, string>>
 
 /** For example `code.function.name` or `messaging.destination.name`. */
 export type RunAttributes = Readonly<Record<string, string | number | boolean>>
@@ -27,7 +32,7 @@ export interface ObservedEnd {
 export interface RunObservation {
   /** Calls the job of the run, at once and in the same call. @default calls it */
   readonly call?: (job: () => void) => void
-  /** Leads the log of a fail ping, for example with a trace id. One line. */
+  /** Leads the log of a fail ping, for example with a trace id. One line. Read when the run fails, before `end` is called. */
   readonly logLine?: string | undefined
   readonly end: (end: ObservedEnd) => void
 }
@@ -43,7 +48,6 @@ export function observe(observers: readonly RunObserver[], run: BegunRun): RunOb
   if (observers.length === 0) return undefined
   const seen = observers.flatMap((observer) => quietly(() => observer.begin(run)) ?? [])
   if (seen.length === 0) return undefined
-  const lines = seen.flatMap(({ logLine }) => logLine ?? [])
   return {
     call: (job) =>
       seen.reduceRight<() => void>(
@@ -52,7 +56,9 @@ export function observe(observers: readonly RunObserver[], run: BegunRun): RunOb
             (call ?? direct)(inner),
         job,
       )(),
-    logLine: lines.length === 0 ? undefined : lines.join('\n'),
+    get logLine() {
+      return seen.flatMap((observation) => quietly(() => observation.logLine) ?? []).join('\n') || undefined
+    },
     end: (end) => {
       for (const observation of seen) quietly(() => observation.end(end))
     },
