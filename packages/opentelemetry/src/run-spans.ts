@@ -24,10 +24,10 @@ export interface RunSpans {
  * the job that it did last. A run whose job nobody calls, as one started by hand, gets its span at its end, with the time and the
  * parent of its start.
  */
-export function createRunSpans(tracer: Tracer): RunSpans {
+export function createRunSpans(tracer: Tracer, now: () => number): RunSpans {
   return {
     begin: (run) => {
-      const begunAt = Date.now()
+      const begunAt = now()
       const begunIn = context.active()
       let span: Span | undefined
       return {

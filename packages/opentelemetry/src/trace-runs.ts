@@ -3,6 +3,7 @@ import { observeRuns } from '@crontify/sdk/adapter'
 import { metrics, trace, type MeterProvider, type TracerProvider } from '@opentelemetry/api'
 import { countDroppedPings, createRunMetrics, type RunMetrics } from './run-metrics.ts'
 import { createRunSpans } from './run-spans.ts'
+import { systemNow } from './system-clock.ts'
 
 /** Where spans and metrics go. */
 export interface TraceRunsOptions {
@@ -42,7 +43,7 @@ export function traceRuns(client: Crontify | CrontifyMonitor, options: TraceRuns
   }
   // Two observers: a provider that throws takes nothing from the other.
   const stops = [
-    observeRuns(client, createRunSpans(tracer)),
+    observeRuns(client, createRunSpans(tracer, systemNow)),
     observeRuns(client, { begin: (run) => ({ end: measure().begin(run) }) }),
   ]
   return () => {

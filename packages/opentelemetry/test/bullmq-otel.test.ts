@@ -102,9 +102,7 @@ it('puts the run between the span that bullmq-otel makes of the job and the span
 
   const spans = await spansOf(1)
 
-  const [[add], [process], [run], [query]] = ['add', 'process', 'run', 'query'].map((name) =>
-    named(spans, name),
-  ) as readonly (readonly ReadableSpan[])[] as never
+  const [add, process, run, query] = ['add', 'process', 'run', 'query'].map((name) => named(spans, name)[0])
   expect(process?.parentSpanContext?.spanId).toBe(idOf(add))
   expect(run?.parentSpanContext?.spanId).toBe(idOf(process))
   expect(query?.parentSpanContext?.spanId).toBe(idOf(run))

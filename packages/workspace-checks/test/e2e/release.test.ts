@@ -2,10 +2,19 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writ
 import { tmpdir } from 'node:os'
 import { delimiter, dirname, join, resolve } from 'node:path'
 import { spawnSync } from 'node:child_process'
+import { pathToFileURL } from 'node:url'
 import { afterAll, expect, it } from 'vitest'
-import { complete, manifestOf, publishedFolders } from '../../../../.config/manifests.js'
+
+type Manifest = Readonly<Record<string, unknown>>
 
 const ROOT = resolve(import.meta.dirname, '../../../..')
+const { complete, manifestOf, publishedFolders } = (await import(
+  pathToFileURL(join(ROOT, '.config/manifests.js')).href
+)) as {
+  complete(folder: string): Manifest
+  manifestOf(folder: string): Manifest
+  publishedFolders(): string[]
+}
 const AUTHOR = ['-c', 'user.name=release', '-c', 'user.email=release@example.com']
 const folder = mkdtempSync(join(tmpdir(), 'crontify-release-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -34,14 +43,14 @@ function copy(): void {
 }
 
 /** Writes a changeset for the SDK, and does what a release does with all of them. */
-function release(change: string): readonly Record<string, unknown>[] {
+function release(change: string): readonly Manifest[] {
   writeFileSync(
     join(folder, '.changeset', `${change}.md`),
     `---\n'@crontify/sdk': minor\n---\n\n${change}.\n`,
   )
   run('git', ['add', '--all'])
   run('git', [...AUTHOR, 'commit', '--quiet', '--message', 'a release'])
-  const { scripts } = manifestOf('.') as { scripts: Record<string, string> }
+  const { scripts } = manifestOf('.') as unknown as { scripts: Record<string, string> }
   run('sh', ['-c', scripts['release:version'] ?? ''])
   return publishedFolders().map(
     (name) =>
@@ -52,7 +61,7 @@ function release(change: string): readonly Record<string, unknown>[] {
   )
 }
 
-function versionsOf(manifests: readonly Record<string, unknown>[]): string[] {
+function versionsOf(manifests: readonly Manifest[]): string[] {
   return manifests.map(({ version }) => String(version))
 }
 
