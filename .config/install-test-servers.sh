@@ -4,7 +4,7 @@
 set -u
 
 # command:package of Debian
-NEEDED='redis-server:redis-server chromium:chromium cron:cron'
+NEEDED='redis-server:redis-server chromium:chromium cron:cron systemd-analyze:systemd'
 
 missing=''
 for pair in $NEEDED; do
