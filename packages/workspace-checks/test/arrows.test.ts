@@ -62,6 +62,7 @@ const ALLOWED_IN_TESTS: Readonly<Record<string, readonly string[]>> = {
     'aws-lambda',
     'nestjs',
     'opentelemetry',
+    'agenda',
     'pg-boss',
     'graphile-worker',
     'bullmq',

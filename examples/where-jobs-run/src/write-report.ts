@@ -1,0 +1,4 @@
+/** The job. */
+export async function writeReport(): Promise<{ rows: number }> {
+  return { rows: 120 }
+}
