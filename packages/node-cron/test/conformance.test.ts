@@ -62,5 +62,6 @@ describeAdapter(
   {
     'currentRun() finds the run in the job, and its metadata reach the success': isElsewhere,
     'metadata, log lines and captured console lines reach the fail': isElsewhere,
+    'lines of pino and winston reach the fail, from their level on': isElsewhere,
   },
 )

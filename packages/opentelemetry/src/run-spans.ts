@@ -24,7 +24,7 @@ export interface RunSpans {
  * the job that it did last. A run whose job nobody calls, as one started by hand, gets its span at its end, with the time and the
  * parent of its start.
  */
-export function createRunSpans(tracer: Tracer, now: () => number): RunSpans {
+export function createRunSpans(tracerOf: () => Tracer, now: () => number): RunSpans {
   return {
     begin: (run) => {
       const begunAt = now()
@@ -33,17 +33,17 @@ export function createRunSpans(tracer: Tracer, now: () => number): RunSpans {
       return {
         call: (job) => {
           const active = context.active()
-          if (span === undefined) span = startSpan(tracer, run, active)
+          if (span === undefined) span = startSpan(tracerOf(), run, active)
           else linkTo(span, trace.getSpanContext(active))
           if (isReal(span)) context.with(trace.setSpan(active, span), job)
           else job()
         },
         get logLine() {
-          span ??= startSpan(tracer, run, begunIn, begunAt)
+          span ??= startSpan(tracerOf(), run, begunIn, begunAt)
           return isReal(span) ? logLineOf(span.spanContext()) : undefined
         },
         end: (end) => {
-          span ??= startSpan(tracer, run, begunIn, begunAt)
+          span ??= startSpan(tracerOf(), run, begunIn, begunAt)
           endSpan(span, end)
         },
       }

@@ -1,6 +1,6 @@
 import type { Crontify, CrontifyMonitor } from '@crontify/sdk'
 import { observeRuns } from '@crontify/sdk/adapter'
-import { metrics, trace, type MeterProvider, type TracerProvider } from '@opentelemetry/api'
+import { metrics, trace, type MeterProvider, type Tracer, type TracerProvider } from '@opentelemetry/api'
 import { countDroppedPings, createRunMetrics, type RunMetrics } from './run-metrics.ts'
 import { createRunSpans } from './run-spans.ts'
 import { systemNow } from './system-clock.ts'
@@ -33,7 +33,8 @@ const NAME = '@crontify/opentelemetry'
  * stop()
  */
 export function traceRuns(client: Crontify | CrontifyMonitor, options: TraceRunsOptions = {}): () => void {
-  const tracer = (options.tracerProvider ?? trace).getTracer(NAME)
+  // Asked for each span: a copy of the API that another module format has loaded tells a tracer of this one nothing of a later provider.
+  const tracerOf = (): Tracer => (options.tracerProvider ?? trace).getTracer(NAME)
   let measured: { readonly runs: RunMetrics; readonly stop: () => void } | undefined
   // At the first run: a global meter provider that is set later than this call would never be found.
   const measure = (): RunMetrics => {
@@ -43,7 +44,7 @@ export function traceRuns(client: Crontify | CrontifyMonitor, options: TraceRuns
   }
   // Two observers: a provider that throws takes nothing from the other.
   const stops = [
-    observeRuns(client, createRunSpans(tracer, systemNow)),
+    observeRuns(client, createRunSpans(tracerOf, systemNow)),
     observeRuns(client, { begin: (run) => ({ end: measure().begin(run) }) }),
   ]
   return () => {

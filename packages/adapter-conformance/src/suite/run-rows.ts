@@ -4,7 +4,9 @@ import { join } from 'node:path'
 import { expect } from 'vitest'
 import { Crontify, defineMonitor, type CrontifyMonitor, type DeliveryEvent } from '@crontify/sdk'
 import { observeRuns } from '@crontify/sdk/adapter'
-import { captureConsole, currentRun } from '@crontify/sdk/context'
+import { captureConsole, currentRun, RunLogTransport, runLogStream } from '@crontify/sdk/context'
+import pino from 'pino'
+import winston from 'winston'
 import { latch, type Latch } from './latch.ts'
 import { allSent, MONITOR, type Stage } from './stage.ts'
 
@@ -153,6 +155,34 @@ export const runRows = {
     const { meta, logOutput } = endOf(stage) ?? {}
     expect(meta).toMatchObject({ pages: 7 })
     expect(logOutput).toMatch(/reading page 8\na line of the console/)
+  },
+
+  'lines of pino and winston reach the fail, from their level on': async (stage: Stage): Promise<void> => {
+    const lines = pino({}, pino.multistream([{ stream: runLogStream({ level: 'info' }) }]))
+    const messages = winston.createLogger({
+      level: 'silly',
+      format: winston.format.simple(),
+      transports: [new RunLogTransport({ level: 'info' })],
+    })
+    const watcher = stage.monitor()
+    const running = await stage.watched({
+      job: async () => {
+        lines.debug('pino in detail')
+        lines.info('pino reads page 8')
+        messages.debug('winston in detail')
+        messages.warn('winston reads page 9')
+        await Promise.resolve()
+        throw new Error('disk is full')
+      },
+      monitor: watcher,
+    })
+
+    await running.run()
+    await allSent(watcher)
+
+    const { logOutput } = endOf(stage) ?? {}
+    expect(logOutput).toMatch(/pino reads page 8[^]*winston reads page 9/)
+    expect(logOutput).not.toContain('in detail')
   },
 
   'a process that runs out of work fails the run, unless another worker continues it': async (

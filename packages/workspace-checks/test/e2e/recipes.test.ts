@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { once } from 'node:events'
-import type { Server } from 'node:http'
+import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join, resolve } from 'node:path'
 import { startRedis } from '@crontify/adapter-conformance/servers'
@@ -8,6 +8,7 @@ import { app as azureApp } from '@azure/functions'
 import { createMockServer, type MockServer } from '@crontify/mock-server'
 import { transform } from 'esbuild'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { runProgram } from './run-program.ts'
 
 const ROOT = resolve(import.meta.dirname, '../../../..')
 const WORKPLACE = resolve(import.meta.dirname, '../../node_modules/.recipes')
@@ -26,13 +27,13 @@ afterEach(async () => {
   await service.close()
 })
 
-/** Runs the code block of a document that imports a package, with what a test needs of it exported. */
-async function recipe(
+/** Writes the code block of a document that imports a package into a file, with what a test needs of it exported. */
+async function recipeFile(
   of: string,
   exported: string,
   from = 'schedulers',
   change = (code: string): string => code,
-): Promise<Record<string, unknown>> {
+): Promise<string> {
   const text = readFileSync(join(ROOT, `docs/${from}.md`), 'utf8')
   const blocks = [...text.matchAll(/```ts\n([^]*?)```/g)].map(([, code = '']) => code)
   const code = blocks.find((block) => block.includes(`from '${of}'`)) ?? ''
@@ -40,7 +41,12 @@ async function recipe(
   const file = join(WORKPLACE, `${of.replaceAll(/\W/g, '-')}.mjs`)
   const open = change(code.replace('server.close()', ''))
   writeFileSync(file, (await transform(`${open}\n${exported}`, { loader: 'ts' })).code)
-  return (await import(file)) as Record<string, unknown>
+  return file
+}
+
+/** Runs the code block here. */
+async function recipe(...which: Parameters<typeof recipeFile>): Promise<Record<string, unknown>> {
+  return (await import(await recipeFile(...which))) as Record<string, unknown>
 }
 
 const runs = () => service.runs('nightly-report').map(({ status, meta }) => [status, meta?.['rows']])
@@ -101,6 +107,36 @@ it('exports what became of the pings to Prometheus', async () => {
 
   expect(text).toContain('crontify_pings_delivered 1')
   expect(text).toContain('crontify_pings_dropped{reason="monitor-unknown"} 1')
+})
+
+it('tags what Sentry captures with the run, makes a span of the run, and no monitor of Sentry', async () => {
+  const envelopes: string[] = []
+  const sentry = createServer((request, response) => {
+    const parts: Buffer[] = []
+    request.on('data', (part: Buffer) => parts.push(part))
+    request.on('end', () => {
+      envelopes.push(Buffer.concat(parts).toString())
+      response.end('{}')
+    })
+  }).listen(0, '127.0.0.1')
+  await once(sentry, 'listening')
+  const { port } = sentry.address() as AddressInfo
+  const file = await recipeFile('@sentry/node', '', 'observability')
+
+  const env = { SENTRY_DSN: `http://public@127.0.0.1:${port}/1`, CRONTIFY_BASE_URL: service.url }
+  const ended = await runProgram(process.execPath, [file], { env })
+
+  expect(ended).toEqual({ code: 0, stdout: '', stderr: '' })
+  expect(service.pings().map(({ kind }) => kind)).toEqual(['start', 'success'])
+  const items = envelopes.flatMap((text) => text.split('\n').filter((line) => line.startsWith('{')))
+  const captured = items.find((item) => item.includes('one row is broken'))
+  const span = items.find((item) => item.includes('"name":"run nightly-report"'))
+  const [, runId = ''] = /"crontify.run.id":"([^"]+)"/.exec(captured ?? '') ?? []
+  expect(runId).not.toBe('')
+  expect(span).toContain(`"crontify.run.id":{"value":"${runId}"`)
+  expect(items.filter((item) => item.includes('check_in'))).toEqual([])
+  expect(items.filter((item) => item.includes('http.client'))).toEqual([])
+  sentry.close()
 })
 
 it('has sent both pings when a function of Google Cloud answers', async () => {
