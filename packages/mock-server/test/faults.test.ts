@@ -44,18 +44,19 @@ it('ends a silence when it is closed', async () => {
 
 it('answers late, but takes the ping at once', async () => {
   const server = await startServer({ monitors })
-  server.faults.add({ type: 'latency', delay: '80ms', kind: 'start' })
+  server.faults.add({ type: 'latency', delay: '300ms', kind: 'start' })
   const begun = performance.now()
 
-  const late = ping(server, 'job', 'start')
+  let isAnswered = false
+  const late = ping(server, 'job', 'start').finally(() => (isAnswered = true))
   while (!server.pings().some(({ kind }) => kind === 'start')) await ping(server, 'job', 'success')
-  const takenAfterMs = performance.now() - begun
+  const wasAnswered = isAnswered
   const answer = await late
 
   expect(answer.status).toBe(200)
-  expect(takenAfterMs).toBeLessThan(80)
+  expect(wasAnswered).toBe(false)
   // Timers count in whole milliseconds from a moment before ours.
-  expect(performance.now() - begun).toBeGreaterThanOrEqual(78)
+  expect(performance.now() - begun).toBeGreaterThanOrEqual(298)
 })
 
 it('breaks off in the middle of a body', async () => {

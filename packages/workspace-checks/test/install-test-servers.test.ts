@@ -40,6 +40,7 @@ it('does nothing, without a word, where all is there', () => {
     'redis-server': 'true',
     chromium: 'true',
     cron: 'true',
+    'systemd-analyze': 'true',
     id: ROOT,
     'apt-get': APT,
   })
@@ -53,16 +54,16 @@ it('installs what is missing where it may', () => {
 
   expect(machine.run()).toMatchObject({
     status: 0,
-    stdout: 'Installing for the tests: redis-server chromium cron\n',
+    stdout: 'Installing for the tests: redis-server chromium cron systemd\n',
   })
-  expect(machine.installed()).toMatch(/^update.*\ninstall -y .*redis-server chromium cron\n$/)
+  expect(machine.installed()).toMatch(/^update.*\ninstall -y .*redis-server chromium cron systemd\n$/)
 })
 
 it('installs no more than what is missing', () => {
   const machine = machineWith({ 'redis-server': 'true', id: ROOT, 'apt-get': APT })
 
   machine.run()
-  expect(machine.installed()).toMatch(/install -y [^\n]* chromium cron\n$/)
+  expect(machine.installed()).toMatch(/install -y [^\n]* chromium cron systemd\n$/)
   expect(machine.installed()).not.toContain('redis')
 })
 
@@ -82,6 +83,6 @@ it.each([
 
   expect(ended.status).toBe(0)
   expect(ended.stderr).toContain(
-    `The tests need redis-server chromium cron, and ${reason}. Install by hand: apt-get install redis-server chromium cron`,
+    `The tests need redis-server chromium cron systemd, and ${reason}. Install by hand: apt-get install redis-server chromium cron systemd`,
   )
 })
