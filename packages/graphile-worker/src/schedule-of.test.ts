@@ -61,6 +61,13 @@ it('refuses two items of one identifier, as Graphile Worker does', () => {
   expect(() => schedulesOf(twice)).toThrow(/"report".*\?id=/)
 })
 
+it('keeps items with names of properties that every object has', () => {
+  expect(Object.keys(schedulesOf('* * * * * __proto__\n* * * * * constructor'))).toEqual([
+    '__proto__',
+    'constructor',
+  ])
+})
+
 it.each([undefined, 7])('takes no crontab of %s', (crontab) => {
   expect(() => schedulesOf(crontab as never)).toThrow(TypeError)
 })

@@ -62,7 +62,7 @@ export function scheduleOf(item: CronItemLike | string): CrontabSchedule {
 export function schedulesOf(crontab: string): Readonly<Record<string, CrontabSchedule>> {
   if (typeof crontab !== 'string')
     throw new TypeError('schedulesOf takes a crontab of Graphile Worker as text')
-  const found: Record<string, CrontabSchedule> = {}
+  const found = new Map<string, CrontabSchedule>()
   for (const [index, line] of crontab.split(/\r?\n/).entries()) {
     const text = line.trim()
     if (text === '' || text.startsWith('#')) continue
@@ -72,14 +72,14 @@ export function schedulesOf(crontab: string): Readonly<Record<string, CrontabSch
         `schedulesOf takes a crontab of Graphile Worker; line ${index + 1} is none: ${JSON.stringify(text)}`,
       )
     }
-    if (Object.hasOwn(found, read.identifier)) {
+    if (found.has(read.identifier)) {
       throw new TypeError(
         `schedulesOf found two items named "${read.identifier}"; give one of them another name, with ?id=`,
       )
     }
-    found[read.identifier] = read.schedule
+    found.set(read.identifier, read.schedule)
   }
-  return found
+  return Object.fromEntries(found)
 }
 
 function readLine(line: string): { identifier: string; schedule: CrontabSchedule } | undefined {
