@@ -1,5 +1,5 @@
 import type { Crontify, CrontifyMonitor } from '@crontify/sdk'
-import { observeRuns } from '@crontify/sdk/adapter'
+import { nameOf, observeRuns, warn } from '@crontify/sdk/adapter'
 import { metrics, trace, type MeterProvider, type Tracer, type TracerProvider } from '@opentelemetry/api'
 import { countDroppedPings, createRunMetrics, type RunMetrics } from './run-metrics.ts'
 import { createRunSpans } from './run-spans.ts'
@@ -19,7 +19,7 @@ const NAME = '@crontify/opentelemetry'
  * Makes a span of each run, measures runs, and puts the trace id at the start of a fail ping's log, so that an alert leads to its trace.
  *
  * A run's span is a child of the active span, or a root. The job runs inside it, so its own spans are children. Pings themselves stay
- * untraced. Without a provider nothing happens. Never throws.
+ * untraced. Without a provider nothing happens. Never throws: what is no client or no provider is a warning, and stays untraced.
  *
  * @param client  A `Crontify`, for all its monitors, or a `CrontifyMonitor`.
  * @returns a function that ends it.
@@ -33,12 +33,14 @@ const NAME = '@crontify/opentelemetry'
  * stop()
  */
 export function traceRuns(client: Crontify | CrontifyMonitor, options: TraceRunsOptions = {}): () => void {
+  const { tracerProvider, meterProvider } = (options as TraceRunsOptions | null) ?? {}
+  warnOfWrong(client, { tracerProvider, meterProvider })
   // Asked for each span: a copy of the API that another module format has loaded tells a tracer of this one nothing of a later provider.
-  const tracerOf = (): Tracer => (options.tracerProvider ?? trace).getTracer(NAME)
+  const tracerOf = (): Tracer => (tracerProvider ?? trace).getTracer(NAME)
   let measured: { readonly runs: RunMetrics; readonly stop: () => void } | undefined
   // At the first run: a global meter provider that is set later than this call would never be found.
   const measure = (): RunMetrics => {
-    const meter = (options.meterProvider ?? metrics).getMeter(NAME)
+    const meter = (meterProvider ?? metrics).getMeter(NAME)
     measured ??= { runs: createRunMetrics(meter), stop: countDroppedPings(meter, client) }
     return measured.runs
   }
@@ -50,5 +52,23 @@ export function traceRuns(client: Crontify | CrontifyMonitor, options: TraceRuns
   return () => {
     for (const stop of stops) stop()
     measured?.stop()
+  }
+}
+
+function warnOfWrong(client: object, { tracerProvider, meterProvider }: TraceRunsOptions): void {
+  const isWithout = (value: unknown, method: string): boolean =>
+    typeof (value as Readonly<Record<string, unknown>> | null | undefined)?.[method] !== 'function'
+  if (isWithout(client, 'stats')) {
+    warn(`traceRuns takes a Crontify or a CrontifyMonitor, got ${nameOf(client)}. Nothing is traced.`)
+  }
+  if (tracerProvider !== undefined && isWithout(tracerProvider, 'getTracer')) {
+    warn(
+      `The option "tracerProvider" of traceRuns takes a TracerProvider, got ${nameOf(tracerProvider)}. There are no spans.`,
+    )
+  }
+  if (meterProvider !== undefined && isWithout(meterProvider, 'getMeter')) {
+    warn(
+      `The option "meterProvider" of traceRuns takes a MeterProvider, got ${nameOf(meterProvider)}. There are no metrics.`,
+    )
   }
 }

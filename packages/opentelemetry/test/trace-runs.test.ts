@@ -16,7 +16,7 @@ import {
   InMemorySpanExporter,
   SimpleSpanProcessor,
 } from '@opentelemetry/sdk-trace-base'
-import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest'
+import { afterAll, beforeAll, expect, it, onTestFinished, vi } from 'vitest'
 import { traceRuns } from '../src/index.ts'
 
 beforeAll(() => {
@@ -51,6 +51,31 @@ async function setUp() {
   const tracer = tracerProvider.getTracer('test')
   return { server, crontify, monitor: crontify.monitor('nightly-report'), exporter, tracer, stop, points }
 }
+
+it.each([
+  [
+    'no client',
+    () => traceRuns(null as never, null as never),
+    'takes a Crontify or a CrontifyMonitor, got null',
+  ],
+  [
+    'a tracer instead of its provider',
+    () => traceRuns(new Crontify({ enabled: false }), { tracerProvider: {} as never }),
+    'takes a TracerProvider, got an object',
+  ],
+  [
+    'a meter provider that is none',
+    () => traceRuns(new Crontify({ enabled: false }), { meterProvider: 5 as never }),
+    'takes a MeterProvider, got',
+  ],
+])('warns of %s, and throws nothing', (_name, call, message) => {
+  const emitWarning = vi.spyOn(process, 'emitWarning').mockImplementation(() => {})
+  onTestFinished(() => emitWarning.mockRestore())
+
+  call()()
+
+  expect(emitWarning.mock.calls.flat().join()).toContain(message)
+})
 
 it('makes a span of a run, with the job inside it, and none of its pings', async () => {
   const { monitor, exporter, tracer } = await setUp()
