@@ -8,6 +8,9 @@ const seeded =
   process.env.PROPERTY_SEED === 'random' ? [] : ['./packages/workspace-checks/src/property-seed.ts']
 const source = { resolve: { conditions }, ssr: { resolve: { conditions, externalConditions: conditions } } }
 
+/** `expect.poll` gives up after one second by default, which a page does not always load in on a busy machine. */
+const patient = { expect: { poll: { timeout: 30_000 } } }
+
 /** Vitest 4 reads this file only when it is named: `vitest --config vitest.workspace.ts`. */
 export default defineConfig({
   ...source,
@@ -49,6 +52,7 @@ export default defineConfig({
         ...source,
         test: {
           name: 'integration',
+          ...patient,
           include: ['packages/*/test/**/*.test.ts', 'examples/*/test/**/*.test.ts'],
           exclude: ['{packages,examples}/*/test/{e2e,browser,alone}/**'],
           setupFiles: seeded,
@@ -58,6 +62,7 @@ export default defineConfig({
       {
         test: {
           name: 'browser',
+          ...patient,
           include: ['packages/*/test/browser/**/*.test.ts'],
           testTimeout: 60_000,
         },
@@ -66,6 +71,7 @@ export default defineConfig({
         test: {
           // What compares times wants the machine for itself: this group begins when all others have ended.
           name: 'alone',
+          ...patient,
           include: ['packages/*/test/alone/**/*.test.ts'],
           sequence: { groupOrder: 1 },
           testTimeout: 60_000,
@@ -74,6 +80,7 @@ export default defineConfig({
       {
         test: {
           name: 'e2e',
+          ...patient,
           include: ['packages/*/test/e2e/**/*.test.ts', 'examples/*/test/e2e/**/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,

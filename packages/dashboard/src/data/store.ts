@@ -1,13 +1,21 @@
 import { type ReadonlySignal, type Signal, computed, signal } from '@preact/signals'
-import type { Change, Overview } from '@crontify/mock-server/dashboard-data'
+import {
+  type Change,
+  type MonitorSummary,
+  type Overview,
+  withChanges,
+} from '@crontify/mock-server/dashboard-data'
 import type { ControlApi } from './control-api.ts'
 import { type Query, queryOf, type Route, routeOf, withQuery } from './route.ts'
 import { followTogether, type Tabs } from './shared-feed.ts'
 
+/** The overview with all monitors. */
+export type Shown = Omit<Overview, 'monitors' | 'isWhole'> & { readonly monitors: readonly MonitorSummary[] }
+
 /** What all views share. */
 export interface Store {
   readonly api: ControlApi
-  readonly overview: Signal<Overview | undefined>
+  readonly overview: Signal<Shown | undefined>
   readonly connection: Signal<'connecting' | 'live' | 'lost'>
   /** What went wrong with the last thing that was asked for, until the next one. */
   readonly trouble: Signal<string | undefined>
@@ -46,7 +54,7 @@ export interface Browser {
 const ASK_EVERY_MS = 400
 
 export function createStore(api: ControlApi, browser: Browser): Store {
-  const overview = signal<Overview | undefined>(undefined)
+  const overview = signal<Shown | undefined>(undefined)
   const receivedAt = signal(0)
   const tick = signal(browser.now())
   const connection = signal<'connecting' | 'live' | 'lost'>('connecting')
@@ -82,10 +90,12 @@ export function createStore(api: ControlApi, browser: Browser): Store {
     asking = (async () => {
       do {
         askAgain = false
-        const got = await api.call<Overview>('GET', '/overview')
+        const before = overview.value
+        const since = before === undefined ? '' : `?since=${before.revision}`
+        const answer = await api.call<Overview>('GET', `/overview${since}`)
         receivedAt.value = browser.now()
         tick.value = receivedAt.value
-        overview.value = got
+        overview.value = { ...answer, monitors: withChanges(before?.monitors ?? [], answer) }
         if (askAgain) await browser.wait(ASK_EVERY_MS)
       } while (askAgain)
     })()

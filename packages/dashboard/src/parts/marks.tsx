@@ -44,7 +44,11 @@ export function lookClass(look: RunLook): string {
   return look === 'rule matched' || look === 'slow' || look === 'overlapped' ? 'run-warned' : `run-${look}`
 }
 
-export function RunMark({ run }: { readonly run: MockRun }): VNode {
+export function RunMark({
+  run,
+}: {
+  readonly run: Pick<MockRun, 'status' | 'hasMatchedRule' | 'isDurationAnomaly'>
+}): VNode {
   const look = lookOf(run)
   return (
     <span class={`mark ${lookClass(look)}`}>

@@ -1,7 +1,9 @@
 import { type Context, Hono } from 'hono'
+import { compress } from 'hono/compress'
+import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { type Answer, acceptance, refusalBody } from '../http/api-answers.ts'
 import { readBody } from '../http/read-body.ts'
-import { type WayIn, reply } from '../http/reply.ts'
+import type { WayIn } from '../http/reply.ts'
 import { schemaProblems } from '../schemas/schema-problems.ts'
 import { CrontifyMockError } from '../mock-error.ts'
 import type { ControlRoute } from './control-route.ts'
@@ -27,6 +29,7 @@ export function createControlApi(
   changes: () => Response,
 ): Hono<WayIn> {
   const app = new Hono<WayIn>().basePath(CONTROL_PREFIX)
+  app.use(compress())
   app.use(async (context, next) => {
     if (isToken(context.req.header('Authorization'))) return next()
     return reply(
@@ -49,6 +52,11 @@ export function createControlApi(
   return app
 }
 
+/** Not written to the socket at once, as a ping's answer is: a long list is compressed first. */
+function reply(context: Context<WayIn>, { statusCode, body, headers }: Answer): Response {
+  return context.json(body, statusCode as ContentfulStatusCode, headers)
+}
+
 function no(statusCode: number, message: string): Answer {
   return { statusCode, body: refusalBody(statusCode, message) }
 }
@@ -57,7 +65,11 @@ async function answerOf(route: ControlRoute, context: Context<WayIn>): Promise<A
   const read = route.body === undefined ? { value: undefined } : await jsonOf(context, route.body)
   if ('statusCode' in read) return read
   try {
-    const data = await route.run({ params: context.req.param(), body: read.value })
+    const data = await route.run({
+      params: context.req.param(),
+      query: context.req.query(),
+      body: read.value,
+    })
     return acceptance(data === undefined ? {} : (data as object))
   } catch (error) {
     if (error instanceof CrontifyMockError) return no(error.status, error.message)

@@ -3,6 +3,7 @@ import type { z } from 'zod'
 /** A request to the control API after its path and body have been read. */
 export interface ControlRequest {
   readonly params: Readonly<Record<string, string>>
+  readonly query: Readonly<Record<string, string>>
   readonly body: unknown
 }
 

@@ -5,18 +5,17 @@ import type { MockMonitor } from '../mock-records.ts'
 import type { IsoInstant } from '../time-texts.ts'
 import { byMonitor } from './by-monitor.ts'
 import { incidentsOf } from './incidents.ts'
-import type { MonitorSummary } from './monitor-summary.ts'
 import { createOverview } from './overview.ts'
+import { createOverviewChanges, type OverviewChanges } from './overview-changes.ts'
 
 /** What the first page of the dashboard shows. */
-export interface Overview {
+export type Overview = OverviewChanges & {
   readonly now: IsoInstant
   readonly clock: 'system' | 'virtual'
   /** For the lines to paste into a job; this server's own. */
   readonly apiKey: string
   /** How many pings were accepted, up to the number that is kept: 0 before the first. */
   readonly pings: number
-  readonly monitors: readonly MonitorSummary[]
 }
 
 /** What these routes need of the server. */
@@ -39,17 +38,18 @@ export function dashboardRoutes({
   monitors,
 }: ShownServer): readonly ControlRoute[] {
   const summaries = createOverview(history, outbox, monitors)
+  const changes = createOverviewChanges(summaries)
   return [
     {
       method: 'get',
       path: '/overview',
-      summary: 'All monitors with what their runs come to',
-      run: (): Overview => ({
+      summary: 'All monitors with what their runs come to; with ?since=REVISION those that changed after it',
+      run: ({ query }): Overview => ({
         now: now(),
         clock,
         apiKey,
         pings: history.pings().length,
-        monitors: summaries(),
+        ...changes(revisionOf(query['since'])),
       }),
     },
     {
@@ -95,4 +95,9 @@ export function dashboardRoutes({
       },
     },
   ]
+}
+
+/** The revision of a query; `undefined` if there is none or it is no whole number. */
+function revisionOf(text: string | undefined): number | undefined {
+  return text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : undefined
 }

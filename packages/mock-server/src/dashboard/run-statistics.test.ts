@@ -20,7 +20,7 @@ it('counts every run that is over, and as good only successes', () => {
   ]
 
   expect(runStatistics(runs)).toMatchObject({ ended: 5, succeeded: 1, p95Ms: 10, recentMs: [10] })
-  expect(runStatistics(runs).last).toBe(runs[5])
+  expect(runStatistics(runs).last).toEqual({ status: 'running' })
 })
 
 it('says nothing of durations where none was measured', () => {
@@ -29,7 +29,7 @@ it('says nothing of durations where none was measured', () => {
     succeeded: 1,
     matched: 0,
     recentMs: [],
-    last: run('success'),
+    last: { status: 'success' },
   })
   expect(runStatistics([])).toEqual({ ended: 0, succeeded: 0, matched: 0, recentMs: [] })
 })

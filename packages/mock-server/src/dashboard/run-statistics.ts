@@ -12,8 +12,11 @@ export interface RunStatistics {
   /** Of the last measured successes, oldest first: at most {@link RECENT_DURATIONS}. */
   readonly recentMs: readonly number[]
   /** The run that began or should have begun last. */
-  readonly last?: MockRun
+  readonly last?: LastRun
 }
+
+/** What a list shows of a run. */
+export type LastRun = Pick<MockRun, 'status' | 'hasMatchedRule' | 'isDurationAnomaly'>
 
 /** As many as a small chart can show. */
 export const RECENT_DURATIONS = 30
@@ -40,7 +43,15 @@ export function runStatistics(runs: readonly MockRun[]): RunStatistics {
     matched,
     ...(p95Ms === undefined ? {} : { p95Ms }),
     recentMs: durations.slice(-RECENT_DURATIONS),
-    ...(last === undefined ? {} : { last }),
+    ...(last === undefined ? {} : { last: lastRun(last) }),
+  }
+}
+
+function lastRun({ status, hasMatchedRule, isDurationAnomaly }: MockRun): LastRun {
+  return {
+    status,
+    ...(hasMatchedRule === undefined ? {} : { hasMatchedRule }),
+    ...(isDurationAnomaly === undefined ? {} : { isDurationAnomaly }),
   }
 }
 
