@@ -23,6 +23,7 @@ export type {
   OpenedRun,
   OpenRun,
   OutageCause,
+  PausedState,
   RunId,
   RunningState,
   SilentFailure,

@@ -99,10 +99,16 @@ export interface FailingState extends Pinged {
 export type RunningState = { readonly status: 'waiting' } | ActiveState | FailingState
 
 /** All that the engine remembers of one monitor. Plain data: it may be stored and read back as JSON. */
-export type MonitorState =
-  | RunningState
-  /** Muted by hand. Pings go on changing what it will resume as. */
-  | { readonly status: 'paused'; readonly resumesAs: RunningState }
+export type MonitorState = RunningState | PausedState
+
+/** A muted monitor. Pings go on changing what it will resume as. */
+export interface PausedState {
+  readonly status: 'paused'
+  readonly resumesAs: RunningState
+  /** It resumes by itself at this instant; absent if only a resume ends the pause. */
+  readonly until?: Instant
+  readonly reason?: string
+}
 
 /**
  * What can happen to a monitor.
@@ -122,7 +128,8 @@ export type MonitorEvent =
     }
   /** The periodic look for missed and hung runs: time reaches the engine as an event. */
   | { readonly type: 'sweep'; readonly newRunId: () => RunId }
-  | { readonly type: 'pause' }
+  /** Pausing again replaces the end and the reason. */
+  | { readonly type: 'pause'; readonly until?: Instant; readonly reason?: string }
   | { readonly type: 'resume' }
 
 /** A run that has just begun. */

@@ -11,7 +11,8 @@ import type { Terms } from './terms.ts'
  * run that is missed at 02:10:30 is found, and dated, by the sweep of 02:11.
  */
 export function nextDeadline(state: MonitorState, terms: Terms): Instant | null {
-  if (state.status === 'paused' || state.status === 'waiting') return null
+  if (state.status === 'paused') return state.until ?? null
+  if (state.status === 'waiting') return null
   const { openRun, watch } = state
   const canMiss = watch !== null && (state.status === 'active' || terms.semantics.missedWhileFailing)
   const missedAt = canMiss ? missedFromAt(watch.expectedAt, terms) : null

@@ -116,3 +116,50 @@ it('pauses and resumes twice as it does once', () => {
   expect(twice.state).toEqual(once.state)
   expect(once.state).toMatchObject({ openRun: { watchedFrom: instantOf('2026-01-05T09:30:00Z') } })
 })
+
+describe('a pause with an end', () => {
+  it('ends by itself, and what is expected afterwards is missed again', () => {
+    const story = scenario(hourly)
+      .at('2026-01-05T09:00:00Z')
+      .success()
+      .pause('2026-01-05T12:30:00Z')
+      .sweepUntil('2026-01-05T13:04:00Z')
+    expect(story.state.status).toBe('active')
+    expect(story.alerts).toEqual([])
+
+    story.sweepUntil('2026-01-05T13:06:00Z')
+    expect(story.alerts).toMatchObject([
+      { type: 'missed', details: { expectedAt: instantOf('2026-01-05T13:00:00Z') } },
+    ])
+  })
+
+  it('is over for a ping that comes before the sweep', () => {
+    const story = scenario(hourly)
+      .pause('2026-01-05T09:00:00Z')
+      .at('2026-01-05T08:59:59Z')
+      .fail()
+      .at('2026-01-05T09:00:00Z')
+      .fail()
+    expect(story.alerts.map(({ type }) => type)).toEqual(['failure'])
+  })
+
+  it('gives the same alerts whenever the sweep after its end comes', () => {
+    const begin = () => scenario(hourly).at('2026-01-05T09:00:00Z').success().pause('2026-01-05T12:30:00Z')
+    const late = begin().at('2026-01-05T15:30:00Z').sweep()
+    const regular = begin().sweepUntil('2026-01-05T15:30:00Z')
+    expect(late.runs.map(({ status }) => status)).toEqual(regular.runs.map(({ status }) => status))
+    expect(late.runs.map(({ status }) => status)).toEqual(['success', 'missed', 'missed', 'missed'])
+  })
+
+  it('gets another end from another pause, or none', () => {
+    const story = scenario(hourly)
+      .at('2026-01-05T09:00:00Z')
+      .success()
+      .pause('2026-01-05T10:00:00Z')
+      .pause('2026-01-05T11:00:00Z')
+      .at('2026-01-05T10:30:00Z')
+      .sweep()
+    expect(story.state.status).toBe('paused')
+    expect(story.pause().at('2026-01-06T00:00:00Z').sweep().state.status).toBe('paused')
+  })
+})

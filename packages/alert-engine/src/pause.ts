@@ -4,25 +4,43 @@ import {
   type FailingState,
   type MonitorState,
   NO_MEMORY,
+  type PausedState,
   type RunningState,
   type Step,
 } from './model.ts'
 import type { Terms } from './terms.ts'
 import { freshWatch } from './watch.ts'
 
-type PausedState = Extract<MonitorState, { status: 'paused' }>
+/** The state of a monitor that is paused, or whose pause gets another end and reason. */
+export function paused(
+  state: MonitorState,
+  { until, reason }: { readonly until?: Instant; readonly reason?: string },
+): PausedState {
+  return {
+    status: 'paused',
+    resumesAs: state.status === 'paused' ? state.resumesAs : state,
+    ...(until === undefined ? {} : { until }),
+    ...(reason === undefined ? {} : { reason }),
+  }
+}
+
+/** The state once a pause that had an end is over: as if somebody had resumed the monitor at that instant. [I] */
+export function afterPause(state: MonitorState, now: Instant, terms: Terms): MonitorState {
+  if (state.status !== 'paused' || state.until === undefined || now < state.until) return state
+  return resumed(state, state.until, terms)
+}
 
 /**
  * What a step means for a monitor that is paused: its runs are recorded, its alerts are not. [D MON; the rest I]
  *
  * A failure in this time is forgotten: nobody was told of it, and the recovery would be the first alert about it. [I]
  */
-export function muted(paused: PausedState, step: Step): Step {
+export function muted(before: PausedState, step: Step): Step {
   const { state } = step
   if (state.status === 'paused' || state.status === 'waiting') return step
   return {
     ...step,
-    state: { status: 'paused', resumesAs: untold(state, paused.resumesAs) },
+    state: { ...before, resumesAs: untold(state, before.resumesAs) },
     alerts: [],
   }
 }
@@ -39,8 +57,8 @@ function untold(state: ActiveState | FailingState, before: RunningState): Runnin
 }
 
 /** Takes the pause back: every window, for the next ping and for the open run, begins anew. [I] */
-export function resumed(paused: PausedState, now: Instant, terms: Terms): RunningState {
-  const state = paused.resumesAs
+export function resumed(before: PausedState, now: Instant, terms: Terms): RunningState {
+  const state = before.resumesAs
   if (state.status === 'waiting') return state
   return {
     ...state,

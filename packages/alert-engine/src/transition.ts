@@ -1,7 +1,7 @@
 import type { Instant } from './clock.ts'
 import { onFail } from './fail.ts'
 import type { MonitorEvent, MonitorState, RunningState, Step } from './model.ts'
-import { muted, resumed } from './pause.ts'
+import { afterPause, muted, paused, resumed } from './pause.ts'
 import { onStart } from './start.ts'
 import { onSuccess } from './success.ts'
 import { onSweep } from './sweep.ts'
@@ -13,7 +13,7 @@ import type { Terms } from './terms.ts'
  * Pure: it reads no clock, makes no id, draws no chance and changes none of its arguments, so the same history gives
  * the same runs and alerts, always. Never throws.
  *
- * @param state  {@link WAITING} for a monitor that has never been pinged.
+ * @param before  {@link WAITING} for a monitor that has never been pinged.
  * @param now    Not before the `now` of the event before; if the machine's clock was set back, nothing is
  *               missed or hung until it has caught up.
  * @example
@@ -24,7 +24,8 @@ import type { Terms } from './terms.ts'
  * const step = transition(WAITING, { type: 'success', newRunId: () => 'run-1' }, pingedAt, terms)
  * console.log(step.state.status, step.alerts.length) // active 0
  */
-export function transition(state: MonitorState, event: MonitorEvent, now: Instant, terms: Terms): Step {
+export function transition(before: MonitorState, event: MonitorEvent, now: Instant, terms: Terms): Step {
+  const state = afterPause(before, now, terms)
   switch (event.type) {
     case 'start':
     case 'success':
@@ -35,7 +36,7 @@ export function transition(state: MonitorState, event: MonitorEvent, now: Instan
     case 'sweep':
       return state.status === 'paused' ? unchanged(state) : onSweep(state, event, now, terms)
     case 'pause':
-      return unchanged(state.status === 'paused' ? state : { status: 'paused', resumesAs: state })
+      return unchanged(paused(state, event))
     case 'resume':
       return unchanged(state.status === 'paused' ? resumed(state, now, terms) : state)
   }

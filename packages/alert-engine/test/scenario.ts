@@ -26,7 +26,7 @@ export interface Scenario {
   sweep(): Scenario
   /** Moves to an instant, with a sweep at each minute after the present one, and one at the end. */
   sweepUntil(instant: string): Scenario
-  pause(): Scenario
+  pause(until?: string): Scenario
   resume(): Scenario
   readonly state: MonitorState
   readonly alerts: readonly Alert[]
@@ -77,7 +77,7 @@ export function scenario(
       now = until
       return story.sweep()
     },
-    pause: () => take({ type: 'pause' }),
+    pause: (until) => take({ type: 'pause', ...(until === undefined ? {} : { until: instantOf(until) }) }),
     resume: () => take({ type: 'resume' }),
     get state() {
       return state

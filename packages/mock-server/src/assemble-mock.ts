@@ -1,5 +1,6 @@
 import { testAlert } from '@crontify/alert-engine'
 import { isLoopbackHost, SWEEP_EVERY_MS } from '@crontify/protocol'
+import { createAcknowledgments } from './acknowledgments.ts'
 import { createDeliverer } from './channels/deliver.ts'
 import { createNotifier } from './channels/notifier.ts'
 import { createOutbox } from './channels/outbox.ts'
@@ -12,6 +13,7 @@ import { createHandle } from './create-handle.ts'
 import { changeStream } from './dashboard/change-stream.ts'
 import { createDashboardPages } from './dashboard/dashboard-pages.ts'
 import { dashboardRoutes } from './dashboard/dashboard-routes.ts'
+import { createOverview } from './dashboard/overview.ts'
 import { createDefinitions } from './definitions.ts'
 import { createFaultList } from './faults/fault-list.ts'
 import { createHistory } from './history.ts'
@@ -76,6 +78,7 @@ export function assembleMock(options: MockServerOptions): AssembledMock {
   const outbox = createOutbox(settings.keep.notifications, (notification) =>
     dataFile?.append({ type: 'notification', notification }),
   )
+  const acknowledgments = createAcknowledgments(settings.keep.notifications)
   const deliverer = createDeliverer({
     post: createPostJson(closing.signal),
     clock,
@@ -108,7 +111,7 @@ export function assembleMock(options: MockServerOptions): AssembledMock {
       notifier.summarize(alerts, (monitorId) => registry.monitor(monitorId).definition)
     },
   })
-  if (dataFile !== undefined) restore(dataFile.restored, registry, history, outbox)
+  if (dataFile !== undefined) restore(dataFile.restored, registry, history, outbox, acknowledgments)
   const definitions = createDefinitions({
     registry,
     semantics: settings.semantics,
@@ -119,6 +122,7 @@ export function assembleMock(options: MockServerOptions): AssembledMock {
     },
     onRemoved: (monitorId) => {
       history.forgetRuns(monitorId)
+      acknowledgments.forget(monitorId)
       dataFile?.append({ type: 'removed', monitorId })
       tellAct({ type: 'removed', monitorId })
     },
@@ -143,6 +147,7 @@ export function assembleMock(options: MockServerOptions): AssembledMock {
     delay: realDelay,
     closing: closing.signal,
   })
+  const summaries = createOverview({ history, outbox, acknowledgments, monitors: registry.monitors })
   let stopSweeping = (): void => {}
 
   const handle = createHandle({
@@ -166,7 +171,14 @@ export function assembleMock(options: MockServerOptions): AssembledMock {
       await advance(virtualClock, duration, closing.signal)
       dataFile?.append({ type: 'time', at: now() })
     },
+    hasOpenIncident: (monitorId) =>
+      summaries().some(({ id, attention }) => id === monitorId && attention !== undefined),
+    onAcknowledged(acknowledgment) {
+      acknowledgments.add(acknowledgment)
+      dataFile?.append({ type: 'acknowledged', acknowledgment })
+    },
     onReset() {
+      acknowledgments.clear()
       dataFile?.append({ type: 'reset' })
       rateLimit.clear()
     },
@@ -181,7 +193,8 @@ export function assembleMock(options: MockServerOptions): AssembledMock {
         apiKey: settings.apiKeys[0],
         history,
         outbox,
-        monitors: registry.monitors,
+        acknowledgments,
+        summaries,
       }),
     ],
     createTokenCheck(controlToken),

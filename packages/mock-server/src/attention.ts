@@ -1,4 +1,5 @@
 import type { Tier } from '@crontify/protocol'
+import type { Acknowledgment } from './acknowledgments.ts'
 import type { Notification } from './channels/notification.ts'
 import type { MockAlert, MockMonitor, MockRun } from './mock-records.ts'
 
@@ -20,6 +21,8 @@ export interface Attention {
   readonly owner: string | undefined
   readonly runbook: string | undefined
   readonly rerun: string | undefined
+  /** The last acknowledgment of this incident, where the reader has them. */
+  readonly acknowledged?: Acknowledgment
 }
 
 /** What is known of one monitor. */

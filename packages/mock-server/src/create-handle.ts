@@ -1,3 +1,4 @@
+import type { Acknowledgment } from './acknowledgments.ts'
 import type { createDeliverer } from './channels/deliver.ts'
 import type { createNotifier } from './channels/notifier.ts'
 import type { createOutbox } from './channels/outbox.ts'
@@ -6,7 +7,9 @@ import type { createFaultList } from './faults/fault-list.ts'
 import type { createHistory } from './history.ts'
 import type { createJournalList } from './journal/journal-list.ts'
 import { assertNoUnexpected } from './journal/unexpected-requests.ts'
+import { CrontifyMockError } from './mock-error.ts'
 import type { MockServer } from './mock-server.ts'
+import { checkedPause, checkedText } from './pause-options.ts'
 import type { createMonitorRegistry } from './monitor-registry.ts'
 import type { Settings } from './settings.ts'
 import type { createSubscribers } from './subscribers.ts'
@@ -34,6 +37,8 @@ export interface HandleParts {
   readonly tellAct: (act: Parameters<ReturnType<typeof createJournalList>['recordAct']>[0]) => void
   readonly fetch: MockServer['fetch']
   readonly advance: MockServer['advance']
+  readonly hasOpenIncident: (monitorId: string) => boolean
+  readonly onAcknowledged: (acknowledgment: Acknowledgment) => void
   /** Forgets what lies outside of these parts. */
   readonly onReset: () => void
 }
@@ -100,9 +105,31 @@ export function createHandle(
       assertNoUnexpected(journal.entries(), journal.dropped())
     },
     dropped: () => ({ ...history.dropped(), requests: journal.dropped(), notifications: outbox.dropped() }),
-    pause(id) {
-      registry.pause(id)
-      tellAct({ type: 'paused', monitorId: id })
+    pause(id, options = {}) {
+      registry.monitor(id)
+      const { until, reason } = checkedPause(options, now())
+      registry.pause(id, {
+        ...(until === undefined ? {} : { until: Date.parse(until) }),
+        ...(reason === undefined ? {} : { reason }),
+      })
+      tellAct({
+        type: 'paused',
+        monitorId: id,
+        ...(until === undefined ? {} : { until }),
+        ...(reason === undefined ? {} : { reason }),
+      })
+    },
+    acknowledge(id, note) {
+      registry.monitor(id)
+      const text = checkedText('note', note)
+      if (!parts.hasOpenIncident(id))
+        throw new CrontifyMockError(
+          'ERR_INVALID',
+          `${JSON.stringify(id)} has no open incident to acknowledge`,
+        )
+      const acknowledgment = { monitorId: id, at: now(), ...(text === undefined ? {} : { note: text }) }
+      parts.onAcknowledged(acknowledgment)
+      tellAct({ type: 'acknowledged', monitorId: id, ...(text === undefined ? {} : { note: text }) })
     },
     resume(id) {
       registry.resume(id)

@@ -19,7 +19,8 @@ export { CrontifyMockError } from './mock-error.ts'
 export type { CrontifyMockErrorCode } from './mock-error.ts'
 export { replay } from './journal/replay.ts'
 export type { Replayed, ReplayOptions } from './journal/replay.ts'
-export type { MockServer } from './mock-server.ts'
+export type { Acknowledgment } from './acknowledgments.ts'
+export type { MockServer, PauseOptions } from './mock-server.ts'
 export type { Kept, MockServerOptions } from './mock-server-options.ts'
 export type {
   Dropped,

@@ -93,6 +93,8 @@ export interface MockMonitor {
   /** Present while its last successful run matched a rule. */
   readonly silentFailure?: MockSilentFailure
   readonly openRunId?: string
+  /** Present while it is paused: when it resumes by itself, if it does, and why it is paused, if that was given. */
+  readonly pause?: { readonly until?: IsoInstant; readonly reason?: string }
   readonly definition: MonitorDefinition
 }
 
@@ -125,6 +127,8 @@ export type MockEvent =
   | { readonly type: 'ping'; readonly ping: MockPing }
   /** A slot came up while a run was open and within its limit, so nothing was missed. */
   | { readonly type: 'skipped'; readonly monitorId: string; readonly expectedAt: IsoInstant }
+  /** A pause that had an end is over. */
+  | { readonly type: 'pauseEnded'; readonly monitorId: string; readonly at: IsoInstant }
   /** A run was opened or closed. A run that hung is closed again by its late end. */
   | { readonly type: 'run'; readonly run: MockRun }
   /** `isSummarized`: after downtime of this server, one notification per channel lists this alert and others. */

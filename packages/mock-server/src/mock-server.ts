@@ -14,6 +14,14 @@ import type {
 } from './mock-records.ts'
 import type { Duration, IsoInstant } from './time-texts.ts'
 
+/** How long a pause lasts, and why. */
+export interface PauseOptions {
+  /** ISO-8601 instant in the future at which the monitor resumes by itself. Default: it stays paused until `resume`. */
+  readonly until?: IsoInstant
+  /** Shown on the dashboard and by `crontify status`. 1 to 500 characters. */
+  readonly reason?: string
+}
+
 /** A local Crontify. What its methods hand out is plain, frozen data. */
 export interface MockServer {
   /** For the SDK's `baseUrl`: `http://127.0.0.1:PORT`, without `/api/v1`. */
@@ -129,15 +137,25 @@ export interface MockServer {
   /** How many of the oldest records were forgotten to bound memory. */
   dropped(): Dropped
   /**
-   * Mutes a monitor: pings are recorded, nothing alerts. Does nothing if it is paused already.
-   * @throws {CrontifyMockError} for an unknown monitor, naming the known ones.
+   * Mutes a monitor: pings are recorded, nothing alerts. Pausing again replaces the end and the reason.
+   *
+   * @throws {CrontifyMockError} for an unknown monitor, naming the known ones, or for an end or a reason that cannot be used.
+   * @example
+   * server.pause('nightly-backup', { until: '2026-01-06T06:00:00Z', reason: 'database migration' })
    */
-  pause(id: string): void
+  pause(id: string, options?: PauseOptions): void
   /**
    * Takes a pause back; what is awaited is reckoned anew from now. Does nothing if the monitor is not paused.
    * @throws {CrontifyMockError} for an unknown monitor, naming the known ones.
    */
   resume(id: string): void
+  /**
+   * Records that somebody takes care of a monitor's open incident. The dashboard shows it; alerts go on.
+   *
+   * @param note  At most 500 characters.
+   * @throws {CrontifyMockError} for an unknown monitor, one without an open incident, or a note that is too long.
+   */
+  acknowledge(id: string, note?: string): void
   /**
    * Calls back for each ping, run, alert and notification, and for what went wrong. An error of the listener's does not reach the server: it is thrown
    * on its own, and ends the process unless caught there.

@@ -6,6 +6,7 @@ export function monitorIdOf(event: MockEvent): string | undefined {
     case 'ping':
       return event.ping.monitorId
     case 'skipped':
+    case 'pauseEnded':
       return event.monitorId
     case 'run':
       return event.run.monitorId

@@ -45,7 +45,7 @@ export interface RegisteredMonitor {
 export interface MonitorRegistry {
   /** `undefined` for a monitor that does not exist. */
   ping(monitorId: string, ping: IncomingPing): PingEffect | undefined
-  pause(monitorId: string): void
+  pause(monitorId: string, end?: { readonly until?: number; readonly reason?: string }): void
   resume(monitorId: string): void
   has(monitorId: string): boolean
   /** Adds a monitor, or gives one other terms. What is known of it stays; a new rhythm is reckoned from now. */
@@ -117,8 +117,12 @@ export function createMonitorRegistry(
   }
 
   function take({ definition, terms }: RegisteredMonitor, event: MonitorEvent, now: number): Step {
-    const step = transition(stateOf(definition.id), event, now, terms)
+    const before = stateOf(definition.id)
+    const step = transition(before, event, now, terms)
     settle(definition.id, step.state, terms)
+    if (before.status === 'paused' && step.state.status !== 'paused' && event.type !== 'resume') {
+      subscribers.tell({ type: 'pauseEnded', monitorId: definition.id, at: isoInstant(before.until ?? now) })
+    }
     return step
   }
 
@@ -207,19 +211,19 @@ export function createMonitorRegistry(
   }
 
   /** What somebody does to a monitor, after the sweep that may be due at this very moment. */
-  function mute(monitorId: string, type: 'pause' | 'resume'): void {
+  function mute(monitorId: string, event: Extract<MonitorEvent, { type: 'pause' | 'resume' }>): void {
     timer?.catchUp()
-    keep(monitorId, take(known(monitorId), { type }, clock.now()))
+    keep(monitorId, take(known(monitorId), event, clock.now()))
     timer?.arm()
   }
 
   return {
     ping,
-    pause: (monitorId) => {
-      mute(monitorId, 'pause')
+    pause: (monitorId, end = {}) => {
+      mute(monitorId, { type: 'pause', ...end })
     },
     resume: (monitorId) => {
-      mute(monitorId, 'resume')
+      mute(monitorId, { type: 'resume' })
     },
     define(monitor) {
       const { id } = monitor.definition
@@ -234,7 +238,7 @@ export function createMonitorRegistry(
       if (stateOf(id).status === 'paused') return
       // A resume is what reckons every window anew.
       take(monitor, { type: 'pause' }, clock.now())
-      mute(id, 'resume')
+      mute(id, { type: 'resume' })
     },
     remove(monitorId) {
       known(monitorId)

@@ -4,6 +4,7 @@ import { CrontifyMockError } from './mock-error.ts'
 import { readChannels, unknownChannelProblems } from './channels/read-channels.ts'
 import type { Kept, MockServerOptions } from './mock-server-options.ts'
 import type { RegisteredMonitor } from './monitor-registry.ts'
+import { instantOf } from './iso-instant.ts'
 import { hostProblems } from './listening-hosts.ts'
 import { PLANS, type Plan, planProblems } from './plan.ts'
 import { readMonitors } from './register-monitors.ts'
@@ -35,7 +36,6 @@ const DEFAULT_KEEP: Kept = {
   requests: 10_000,
   notifications: 1_000,
 }
-const ISO_INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/
 
 /**
  * Checks options and fills in what was left out.
@@ -128,10 +128,9 @@ function startAtOf(options: MockServerOptions, problems: string[]): number {
   if (startAt !== undefined && clock === 'system') {
     problems.push(`"startAt" needs clock: 'virtual'; the system clock starts at the machine's time`)
   }
-  const text = startAt ?? DEFAULT_START_AT
-  const instant = typeof text === 'string' && ISO_INSTANT.test(text) ? Date.parse(text) : NaN
-  if (Number.isNaN(instant)) {
+  const instant = instantOf(startAt ?? DEFAULT_START_AT)
+  if (instant === undefined) {
     problems.push('"startAt" is not an ISO-8601 instant with a time zone, such as 2026-01-05T00:00:00Z')
   }
-  return instant
+  return instant ?? NaN
 }

@@ -100,7 +100,7 @@ export function monitorView(definition: MonitorDefinition, state: MonitorState):
     status: state.status,
     definition,
   }
-  if (facts.status === 'waiting') return Object.freeze(common)
+  if (facts.status === 'waiting') return Object.freeze({ ...common, ...pauseView(state) })
   return Object.freeze({
     ...common,
     lastPingAt: isoInstant(facts.lastPingAt),
@@ -112,7 +112,19 @@ export function monitorView(definition: MonitorDefinition, state: MonitorState):
       : {}),
     ...(facts.silent === null ? {} : { silentFailure: silentFailureView(facts.silent) }),
     ...(facts.openRun === null ? {} : { openRunId: facts.openRun.runId }),
+    ...pauseView(state),
   })
+}
+
+function pauseView(state: MonitorState): Pick<MockMonitor, 'pause'> {
+  if (state.status !== 'paused') return {}
+  const { until, reason } = state
+  return {
+    pause: Object.freeze({
+      ...(until === undefined ? {} : { until: isoInstant(until) }),
+      ...(reason === undefined ? {} : { reason }),
+    }),
+  }
 }
 
 function outageView({ failingSince, cause, failedRuns }: FailingState): MockOutage {

@@ -1,7 +1,7 @@
 /** What the audit reads of a journal of the local Crontify: the result of its `journal()`, or of `/__control/journal`. */
 export interface AuditJournal {
   readonly entries: readonly (
-    AuditRequest | { readonly type: 'paused' | 'resumed' | 'removed' | 'defined' }
+    AuditRequest | { readonly type: 'paused' | 'resumed' | 'removed' | 'defined' | 'acknowledged' }
   )[]
 }
 

@@ -32,6 +32,8 @@ export function eventLine(event: MockEvent, paint: Paint): string | undefined {
       const text = `${event.monitorId}: the previous run is still open, so this slot is not missed`
       return line(event.expectedAt, 'skipped', paint, 'grey', text)
     }
+    case 'pauseEnded':
+      return line(event.at, 'resumed', paint, 'grey', `${event.monitorId}: its pause is over`)
     case 'run':
     case 'act':
       return undefined

@@ -15,7 +15,14 @@ export interface StatusReport {
   readonly attention: readonly Attention[]
   /** Ids of monitors without a ping so far. */
   readonly neverPinged: readonly string[]
-  readonly paused: readonly string[]
+  readonly paused: readonly PausedMonitor[]
+}
+
+/** A paused monitor, with the end and the reason of the pause where they were given. */
+export interface PausedMonitor {
+  readonly monitorId: string
+  readonly until?: string
+  readonly reason?: string
 }
 
 /** `crontify status`: lists what needs attention. Exits with 1 if no local Crontify can be read. */
@@ -46,13 +53,13 @@ async function statusOf({ at, monitors, alerts, notifications, runs }: Snapshot)
       }),
     ),
   )
-  const idsOf = (status: string): readonly string[] =>
-    monitors.filter((monitor) => monitor.status === status).map(({ id }) => id)
   return {
     at,
     monitors: monitors.length,
     attention: found.filter((one) => one !== undefined).toSorted(byUrgency),
-    neverPinged: idsOf('waiting'),
-    paused: idsOf('paused'),
+    neverPinged: monitors.filter(({ status }) => status === 'waiting').map(({ id }) => id),
+    paused: monitors
+      .filter(({ status }) => status === 'paused')
+      .map(({ id, pause }) => ({ monitorId: id, ...pause })),
   }
 }

@@ -1,7 +1,7 @@
 import type { Attention } from '@crontify/mock-server'
 import type { Paint } from '../terminal/colors.ts'
 import { agoText, instantText } from './instant-text.ts'
-import type { StatusReport } from './status-command.ts'
+import type { PausedMonitor, StatusReport } from './status-command.ts'
 
 /** The report for people. */
 export function statusText(report: StatusReport, paint: Paint): string {
@@ -19,8 +19,19 @@ export function statusText(report: StatusReport, paint: Paint): string {
     ...attention.map((one) => `${attentionText(one, at, paint)}\n`),
     `${verdict} ${paint('grey', `(${instantText(at)})`)}\n`,
     list('Never pinged', neverPinged),
-    list('Paused', paused),
+    list(
+      'Paused',
+      paused.map((one) => pausedText(one)),
+    ),
   ].join('')
+}
+
+function pausedText({ monitorId, until, reason }: PausedMonitor): string {
+  const details = [
+    ...(until === undefined ? [] : [`until ${instantText(until)}`]),
+    ...(reason === undefined ? [] : [reason]),
+  ]
+  return details.length === 0 ? monitorId : `${monitorId} (${details.join(': ')})`
 }
 
 function attentionText(attention: Attention, now: string, paint: Paint): string {

@@ -62,7 +62,12 @@ function no(statusCode: number, message: string): Answer {
 }
 
 async function answerOf(route: ControlRoute, context: Context<WayIn>): Promise<Answer> {
-  const read = route.body === undefined ? { value: undefined } : await jsonOf(context, route.body)
+  const read =
+    route.body === undefined
+      ? { value: undefined }
+      : route.isBodyOptional === true && !hasBody(context)
+        ? { value: {} }
+        : await jsonOf(context, route.body)
   if ('statusCode' in read) return read
   try {
     const data = await route.run({
@@ -75,6 +80,10 @@ async function answerOf(route: ControlRoute, context: Context<WayIn>): Promise<A
     if (error instanceof CrontifyMockError) return no(error.status, error.message)
     throw error
   }
+}
+
+function hasBody({ req }: Context<WayIn>): boolean {
+  return (req.header('Content-Length') ?? '0') !== '0' || req.header('Transfer-Encoding') !== undefined
 }
 
 async function jsonOf(

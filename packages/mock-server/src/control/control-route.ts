@@ -15,6 +15,8 @@ export interface ControlRoute {
   readonly summary: string
   /** What the body must be; without it, a body is not looked at. */
   readonly body?: z.ZodType
+  /** True if a request without a body counts as one with `{}`. Default: false. */
+  readonly isBodyOptional?: true
   /** The answer's `data`; `undefined` for none. A `CrontifyMockError` becomes an answer with its status. */
   readonly run: (request: ControlRequest) => unknown
 }

@@ -2,7 +2,7 @@ import type { ChannelDefinition, MonitorDefinition } from '@crontify/protocol'
 import { channelDefinitionSchema, monitorDefinitionSchema } from '@crontify/protocol/schemas'
 import { z } from 'zod'
 import { CrontifyMockError } from '../mock-error.ts'
-import type { MockServer } from '../mock-server.ts'
+import type { MockServer, PauseOptions } from '../mock-server.ts'
 import type { ControlRoute } from './control-route.ts'
 
 /** What these routes need of the server. */
@@ -14,6 +14,7 @@ export type DefinedServer = Pick<
   | 'explain'
   | 'pause'
   | 'resume'
+  | 'acknowledge'
   | 'define'
   | 'remove'
   | 'replaceAll'
@@ -30,6 +31,9 @@ const setBody = z.strictObject({
   monitors: z.array(monitorBody).optional(),
   channels: z.array(channelBody).optional(),
 })
+
+const pauseBody = z.strictObject({ until: z.string().optional(), reason: z.string().optional() })
+const acknowledgeBody = z.strictObject({ note: z.string().optional() })
 
 /** Any JSON, described as if it were of this schema. */
 function looksLike(schema: z.ZodType): z.ZodType {
@@ -84,9 +88,11 @@ export function monitorRoutes(server: DefinedServer): readonly ControlRoute[] {
     {
       method: 'post',
       path: '/monitors/{id}/pause',
-      summary: 'Mutes a monitor',
-      run: ({ params }) => {
-        server.pause(idOf(params))
+      summary: 'Mutes a monitor, until it is resumed or for a time',
+      body: pauseBody,
+      isBodyOptional: true,
+      run: ({ params, body }) => {
+        server.pause(idOf(params), body as PauseOptions)
         return server.monitor(idOf(params))
       },
     },
@@ -97,6 +103,16 @@ export function monitorRoutes(server: DefinedServer): readonly ControlRoute[] {
       run: ({ params }) => {
         server.resume(idOf(params))
         return server.monitor(idOf(params))
+      },
+    },
+    {
+      method: 'post',
+      path: '/monitors/{id}/acknowledge',
+      summary: 'Records that somebody takes care of the open incident',
+      body: acknowledgeBody,
+      isBodyOptional: true,
+      run: ({ params, body }) => {
+        server.acknowledge(idOf(params), (body as { readonly note?: string }).note)
       },
     },
     {

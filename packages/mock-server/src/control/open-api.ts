@@ -44,7 +44,7 @@ const REFUSAL = {
   },
 }
 
-function operationOf({ method, path, summary, body }: ControlRoute): object {
+function operationOf({ method, path, summary, body, isBodyOptional }: ControlRoute): object {
   const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name)
   const refusal = { content: jsonOf({ $ref: '#/components/schemas/Refusal' }) }
   return {
@@ -60,7 +60,9 @@ function operationOf({ method, path, summary, body }: ControlRoute): object {
             schema: { type: 'string' },
           })),
         }),
-    ...(body === undefined ? {} : { requestBody: { required: true, content: jsonOf(schemaOf(body)) } }),
+    ...(body === undefined
+      ? {}
+      : { requestBody: { required: isBodyOptional !== true, content: jsonOf(schemaOf(body)) } }),
     responses: {
       200: {
         description: 'Done',

@@ -1,11 +1,11 @@
 import type { ControlRoute } from '../control/control-route.ts'
 import type { Outbox } from '../channels/outbox.ts'
 import type { History } from '../history.ts'
-import type { MockMonitor } from '../mock-records.ts'
+import type { Acknowledgments } from '../acknowledgments.ts'
 import type { IsoInstant } from '../time-texts.ts'
 import { byMonitor } from './by-monitor.ts'
-import { incidentsOf } from './incidents.ts'
-import { createOverview } from './overview.ts'
+import { type Incident, incidentsOf } from './incidents.ts'
+import type { MonitorSummary } from './monitor-summary.ts'
 import { createOverviewChanges, type OverviewChanges } from './overview-changes.ts'
 
 /** What the first page of the dashboard shows. */
@@ -25,7 +25,8 @@ export interface ShownServer {
   readonly apiKey: string
   readonly history: History
   readonly outbox: Outbox
-  readonly monitors: () => readonly MockMonitor[]
+  readonly acknowledgments: Pick<Acknowledgments, 'lastOf'>
+  readonly summaries: () => readonly MonitorSummary[]
 }
 
 /** What the dashboard asks for beside what everybody does. */
@@ -35,9 +36,9 @@ export function dashboardRoutes({
   apiKey,
   history,
   outbox,
-  monitors,
+  acknowledgments,
+  summaries,
 }: ShownServer): readonly ControlRoute[] {
-  const summaries = createOverview(history, outbox, monitors)
   const changes = createOverviewChanges(summaries)
   return [
     {
@@ -64,7 +65,7 @@ export function dashboardRoutes({
             runs: history.runs(id),
             status: known.get(id)?.status,
             isUnwell: known.get(id)?.attention !== undefined,
-          }),
+          }).map((incident) => withAcknowledgment(incident, acknowledgments)),
         )
         return { incidents: incidents.toSorted((one, other) => (one.openedAt < other.openedAt ? 1 : -1)) }
       },
@@ -77,6 +78,12 @@ export function dashboardRoutes({
         const completeAfter = outbox.completeAfter()
         return { notifications: outbox.all(), ...(completeAfter === undefined ? {} : { completeAfter }) }
       },
+    },
+    {
+      method: 'get',
+      path: '/days',
+      summary: 'The daily totals of every monitor',
+      run: () => ({ days: Object.fromEntries(history.daysOfAll()) }),
     },
     {
       method: 'get',
@@ -100,4 +107,9 @@ export function dashboardRoutes({
 /** The revision of a query; `undefined` if there is none or it is no whole number. */
 function revisionOf(text: string | undefined): number | undefined {
   return text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : undefined
+}
+
+function withAcknowledgment(incident: Incident, acknowledgments: Pick<Acknowledgments, 'lastOf'>): Incident {
+  const acknowledged = acknowledgments.lastOf(incident.monitorId, incident.openedAt, incident.closedAt)
+  return acknowledged === undefined ? incident : { ...incident, acknowledged }
 }

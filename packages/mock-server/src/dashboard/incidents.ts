@@ -1,3 +1,4 @@
+import type { Acknowledgment } from '../acknowledgments.ts'
 import type { MockAlert, MockMonitor, MockRun } from '../mock-records.ts'
 import type { IsoInstant } from '../time-texts.ts'
 
@@ -10,6 +11,8 @@ export interface Incident {
   readonly openedAt: IsoInstant
   /** Absent while it is not closed, and where what closed it is no longer kept. */
   readonly closedAt?: IsoInstant
+  /** The last acknowledgment in this time. */
+  readonly acknowledged?: Acknowledgment
   /** Oldest first. The first is the cause; a recovery is the last. */
   readonly alerts: readonly [MockAlert, ...MockAlert[]]
 }

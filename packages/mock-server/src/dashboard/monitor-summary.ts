@@ -19,6 +19,7 @@ export interface MonitorSummary extends RunStatistics {
   readonly nextExpectedAt?: IsoInstant
   readonly failingSince?: IsoInstant
   readonly openRunId?: string
+  readonly pause?: MockMonitor['pause'] & object
   /** Present where somebody should look at it: why, since when, how many in a row, who was told. */
   readonly attention?: Attention
 }

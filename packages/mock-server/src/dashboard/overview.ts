@@ -1,4 +1,5 @@
 import { attentionOf } from '../attention.ts'
+import type { Acknowledgments } from '../acknowledgments.ts'
 import type { Outbox } from '../channels/outbox.ts'
 import type { MockMonitor } from '../mock-records.ts'
 import type { History } from '../history.ts'
@@ -6,12 +7,21 @@ import { byMonitor } from './by-monitor.ts'
 import { type MonitorSummary, monitorSummary } from './monitor-summary.ts'
 import { type RunStatistics, runStatistics } from './run-statistics.ts'
 
+/** What the overview is made of. */
+export interface OverviewSources {
+  readonly history: Pick<History, 'runs' | 'alerts' | 'revision'>
+  readonly outbox: Pick<Outbox, 'all' | 'completeAfter'>
+  readonly acknowledgments: Pick<Acknowledgments, 'lastOf'>
+  readonly monitors: () => readonly MockMonitor[]
+}
+
 /** Sums up all monitors; what has not changed since the last time is not worked out again. */
-export function createOverview(
-  history: Pick<History, 'runs' | 'alerts' | 'revision'>,
-  outbox: Pick<Outbox, 'all' | 'completeAfter'>,
-  monitors: () => readonly MockMonitor[],
-): () => readonly MonitorSummary[] {
+export function createOverview({
+  history,
+  outbox,
+  acknowledgments,
+  monitors,
+}: OverviewSources): () => readonly MonitorSummary[] {
   const kept = new Map<string, { readonly revision: number; readonly statistics: RunStatistics }>()
 
   function statisticsOf(id: string): RunStatistics {
@@ -39,7 +49,12 @@ export function createOverview(
         notifications:
           (outbox.completeAfter() ?? '') >= since && since !== '' ? undefined : (notifications.get(id) ?? []),
       })
-      return monitorSummary(monitor, statisticsOf(id), attention)
+      const acknowledged = attention && acknowledgments.lastOf(id, attention.since)
+      return monitorSummary(
+        monitor,
+        statisticsOf(id),
+        attention && { ...attention, ...(acknowledged && { acknowledged }) },
+      )
     })
   }
 }

@@ -56,10 +56,25 @@ export interface JournalRequest {
 /** Something that the tester did between requests. */
 export type JournalAct =
   | {
-      readonly type: 'paused' | 'resumed' | 'removed'
+      readonly type: 'resumed' | 'removed'
       readonly number: number
       readonly at: IsoInstant
       readonly monitorId: string
+    }
+  | {
+      readonly type: 'paused'
+      readonly number: number
+      readonly at: IsoInstant
+      readonly monitorId: string
+      readonly until?: IsoInstant
+      readonly reason?: string
+    }
+  | {
+      readonly type: 'acknowledged'
+      readonly number: number
+      readonly at: IsoInstant
+      readonly monitorId: string
+      readonly note?: string
     }
   | {
       readonly type: 'defined'

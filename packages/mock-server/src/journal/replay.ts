@@ -136,11 +136,12 @@ function eventOf(entry: JournalEntry): MonitorEvent | undefined {
     case 'request':
       return pingEvent(entry)
     case 'paused':
-      return { type: 'pause' }
+      return { type: 'pause', ...(entry.until === undefined ? {} : { until: Date.parse(entry.until) }) }
     case 'resumed':
       return { type: 'resume' }
     case 'defined':
     case 'removed':
+    case 'acknowledged':
       return undefined
   }
 }

@@ -1,4 +1,5 @@
 import type { Alert, ClosedRun, MonitorState, OpenedRun } from '@crontify/alert-engine'
+import { type Acknowledgment, createAcknowledgments } from '../acknowledgments.ts'
 import { createBoundedList } from '../bounded-list.ts'
 import type { Notification } from '../channels/notification.ts'
 import type { DefinitionSet } from '../definitions.ts'
@@ -22,6 +23,7 @@ export interface Folded {
   readonly pings: readonly MockPing[]
   /** Oldest first, each as it stands now. */
   readonly notifications: readonly Notification[]
+  readonly acknowledgments: readonly Acknowledgment[]
 }
 
 /** Adds up records, oldest first. Pure but for its own memory. */
@@ -32,6 +34,7 @@ export function foldRecords(records: Iterable<StoredRecord>, keep: Kept): Folded
   const pings = createBoundedList<MockPing>(keep.pings)
   const notifications = new Map<string, Notification>()
   const totals = createRunTotals()
+  const acknowledgments = createAcknowledgments(keep.notifications)
   let at: IsoInstant | undefined
   let definitions: DefinitionSet | undefined
 
@@ -73,6 +76,7 @@ export function foldRecords(records: Iterable<StoredRecord>, keep: Kept): Folded
         states.delete(record.monitorId)
         runs.delete(record.monitorId)
         totals.forget(record.monitorId)
+        acknowledgments.forget(record.monitorId)
         return
       case 'reset':
         states.clear()
@@ -81,6 +85,7 @@ export function foldRecords(records: Iterable<StoredRecord>, keep: Kept): Folded
         alerts.clear()
         pings.clear()
         notifications.clear()
+        acknowledgments.clear()
         return
       case 'time':
         at = record.at
@@ -102,6 +107,9 @@ export function foldRecords(records: Iterable<StoredRecord>, keep: Kept): Folded
         return
       case 'ping':
         pings.push(record.ping)
+        return
+      case 'acknowledged':
+        acknowledgments.add(record.acknowledgment)
     }
   }
 
@@ -116,6 +124,7 @@ export function foldRecords(records: Iterable<StoredRecord>, keep: Kept): Folded
     alerts: alerts.all(),
     pings: pings.all(),
     notifications: [...notifications.values()],
+    acknowledgments: acknowledgments.all(),
   }
 }
 
@@ -128,6 +137,7 @@ export function* unfold(folded: Folded): Generator<StoredRecord> {
   for (const [monitorId, days] of folded.days) yield { type: 'days', monitorId, days }
   for (const ping of folded.pings) yield { type: 'ping', ping }
   for (const notification of folded.notifications) yield { type: 'notification', notification }
+  for (const acknowledgment of folded.acknowledgments) yield { type: 'acknowledged', acknowledgment }
   if (folded.at !== undefined) yield { type: 'time', at: folded.at }
 }
 

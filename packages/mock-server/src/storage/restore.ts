@@ -1,3 +1,4 @@
+import type { Acknowledgments } from '../acknowledgments.ts'
 import type { Outbox } from '../channels/outbox.ts'
 import type { History } from '../history.ts'
 import type { MockServerOptions } from '../mock-server-options.ts'
@@ -17,10 +18,11 @@ export function withRestored(options: MockServerOptions, { definitions }: Folded
 
 /** Gives a registry, a history and an outbox the past of an earlier server. Monitors that are not there any more stay forgotten. */
 export function restore(
-  { states, runs, days, alerts, pings, notifications }: Folded,
+  { states, runs, days, alerts, pings, notifications, acknowledgments }: Folded,
   registry: Pick<MonitorRegistry, 'has' | 'restore'>,
   history: Pick<History, 'recordRun' | 'recordAlert' | 'recordPing' | 'restoreDays'>,
   outbox: Pick<Outbox, 'restore'>,
+  acknowledged: Pick<Acknowledgments, 'add'>,
 ): void {
   for (const [monitorId, state] of states) if (registry.has(monitorId)) registry.restore(monitorId, state)
   for (const run of runs) if (registry.has(run.monitorId)) history.recordRun(run)
@@ -28,6 +30,7 @@ export function restore(
   for (const [monitorId, ofMonitor] of days)
     if (registry.has(monitorId)) history.restoreDays(monitorId, ofMonitor)
   for (const ping of pings) history.recordPing(Object.freeze(ping))
+  for (const one of acknowledgments) if (registry.has(one.monitorId)) acknowledged.add(one)
   // Files of earlier versions have alerts without their notifications: who got them is unknown.
   const [first] = notifications
   const firstAt = first === undefined ? Infinity : Date.parse(first.at)

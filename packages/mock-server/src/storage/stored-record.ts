@@ -1,4 +1,5 @@
 import type { Alert, ClosedRun, MonitorState, OpenedRun } from '@crontify/alert-engine'
+import type { Acknowledgment } from '../acknowledgments.ts'
 import type { Notification } from '../channels/notification.ts'
 import type { DefinitionSet } from '../definitions.ts'
 import type { MockPing } from '../mock-records.ts'
@@ -26,6 +27,7 @@ export type StoredRecord =
   /** In the place of runs that are not kept any more; behind those that are. */
   | { readonly type: 'days'; readonly monitorId: string; readonly days: DayTotals }
   | { readonly type: 'ping'; readonly ping: MockPing }
+  | { readonly type: 'acknowledged'; readonly acknowledgment: Acknowledgment }
 
 const TYPES: readonly StoredRecord['type'][] = [
   'change',
@@ -39,6 +41,7 @@ const TYPES: readonly StoredRecord['type'][] = [
   'alert',
   'days',
   'ping',
+  'acknowledged',
 ]
 
 /** Reads a line; `undefined` for one that is damaged. */

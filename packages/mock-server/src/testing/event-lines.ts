@@ -7,7 +7,7 @@ import {
   ruleFires,
   ruleText,
 } from '@crontify/protocol'
-import type { JournalRequest } from '../journal/journal-entry.ts'
+import type { JournalAct, JournalRequest } from '../journal/journal-entry.ts'
 import type { MockAlert, MockEvent, MockPing, MockRun } from '../mock-records.ts'
 import { oneLine } from '../channels/safe-text.ts'
 
@@ -21,6 +21,8 @@ export function eventLines(event: MockEvent, definition: MonitorDefinition): rea
       return pingLines(event.ping, definition.rules ?? [])
     case 'skipped':
       return [`slot   ${event.expectedAt} skipped: still running`]
+    case 'pauseEnded':
+      return [`resumed, as planned`]
     case 'run':
       return runLines(event.run)
     case 'alert':
@@ -32,7 +34,7 @@ export function eventLines(event: MockEvent, definition: MonitorDefinition): rea
     case 'request':
       return [requestText(event.request)]
     case 'act':
-      return [`${event.act.type.padEnd(6)} by hand`]
+      return [actText(event.act)]
   }
 }
 
@@ -86,6 +88,17 @@ function alertText(
   }
   const isTold = definition.channels !== undefined && definition.channels.length > 0
   return isTold ? what : `${what}; nobody is told: the monitor names no channel`
+}
+
+function actText(act: JournalAct): string {
+  const said =
+    act.type === 'paused'
+      ? [
+          act.until === undefined ? '' : ` until ${act.until}`,
+          act.reason === undefined ? '' : `: ${act.reason}`,
+        ]
+      : [act.type === 'acknowledged' && act.note !== undefined ? `: ${act.note}` : '']
+  return `${act.type.padEnd(6)} by hand${oneLine(said.join(''), MAX_TEXT)}`
 }
 
 function requestText({ outcome, method, path, statusCode, message, fault, ping }: JournalRequest): string {

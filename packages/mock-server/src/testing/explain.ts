@@ -76,10 +76,14 @@ function runsText(count: number): string {
   return count === 1 ? '1 run' : `${count} runs`
 }
 
-function outlook({ status, nextExpectedAt, openRunId }: MockMonitor): string {
+function outlook({ status, nextExpectedAt, openRunId, pause }: MockMonitor): string {
   const open = openRunId === undefined ? '' : `; run ${openRunId} is open`
   if (status === 'waiting') return 'it waits for its first ping; until then nothing can be missed'
-  if (status === 'paused') return `it is paused: pings are recorded, nothing alerts${open}`
+  if (status === 'paused') {
+    const until = pause?.until === undefined ? '' : ` until ${when(pause.until)}`
+    const reason = pause?.reason === undefined ? '' : ` (${oneLine(pause.reason, 300)})`
+    return `it is paused${until}${reason}: pings are recorded, nothing alerts${open}`
+  }
   return (
     (nextExpectedAt === undefined ? 'no ping is expected' : `next expected ${when(nextExpectedAt)}`) + open
   )
