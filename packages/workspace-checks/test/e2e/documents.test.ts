@@ -71,6 +71,10 @@ it('type-checks every code block against the built packages', () => {
     moduleResolution: ts.ModuleResolutionKind.NodeNext,
     types: ['node'],
     strict: true,
+    // What strict projects ask for besides.
+    noUncheckedIndexedAccess: true,
+    noPropertyAccessFromIndexSignature: true,
+    exactOptionalPropertyTypes: true,
     noEmit: true,
     skipLibCheck: false,
     experimentalDecorators: true,
@@ -87,10 +91,11 @@ it('type-checks every code block against the built packages', () => {
   expect(problems).toEqual([])
 })
 
-// A scheduled task and a worker run for ever; node-cron's own tests cover it. Tests run in their runner: see readme-test.test.ts. What needs a host: see
-// recipes.test.ts.
+// A scheduled task and a worker run for ever; node-cron's own tests cover it. Programs that end at a signal: see graceful-shutdown.test.ts. Tests run in
+// their runner: see readme-test.test.ts. What needs a host: see recipes.test.ts.
 const runnable = blocks.filter(
-  ({ code }) => !/cron\.schedule\(|from 'vitest'|@azure\/functions|queue\.process\(/.test(code),
+  ({ code }) =>
+    !/cron\.schedule\(|'SIGTERM'|handleSignals|from 'vitest'|@azure\/functions|queue\.process\(/.test(code),
 )
 
 it.each(runnable)('runs the code block $name to its end, without a warning', async ({ name, code }) => {
