@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { startPostgres, startRedis, type TestServer } from '@crontify/adapter-conformance/servers'
 import { createMockServer } from '@crontify/mock-server'
-import { transform } from 'esbuild'
+import { transform, type TransformOptions } from 'esbuild'
 import ts from 'typescript'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { runProgram } from './run-program.ts'
@@ -10,8 +10,12 @@ import { runProgram } from './run-program.ts'
 const ROOT = resolve(import.meta.dirname, '../../../..')
 const WORKPLACE = resolve(import.meta.dirname, '../../node_modules/.document-blocks')
 
-/** Nest's decorators. */
-const tsconfigRaw = { compilerOptions: { experimentalDecorators: true } }
+/** With Nest's decorators, and for a Node that does not know `await using`. */
+const OPTIONS: TransformOptions = {
+  loader: 'ts',
+  target: 'node20',
+  tsconfigRaw: { compilerOptions: { experimentalDecorators: true } },
+}
 
 const documents = [
   'README.md',
@@ -104,7 +108,7 @@ it.each(runnable)('runs the code block $name to its end, without a warning', asy
     monitors: ['user-sync', 'nightly-backup', 'nightly-report', 'mail-worker'].map((id) => ({ id })),
   })
   mkdirSync(WORKPLACE, { recursive: true })
-  writeFileSync(join(WORKPLACE, `${name}.mjs`), (await transform(code, { loader: 'ts', tsconfigRaw })).code)
+  writeFileSync(join(WORKPLACE, `${name}.mjs`), (await transform(code, OPTIONS)).code)
 
   const env = {
     CRONTIFY_API_KEY: 'ck_live_from_environment',
