@@ -99,7 +99,9 @@ it('type-checks every code block against the built packages', () => {
 // their runner: see readme-test.test.ts. What needs a host: see recipes.test.ts.
 const runnable = blocks.filter(
   ({ code }) =>
-    !/cron\.schedule\(|'SIGTERM'|handleSignals|from 'vitest'|@azure\/functions|queue\.process\(/.test(code),
+    !/cron\.schedule\(|'SIGTERM'|handleSignals|from 'vitest'|@azure\/functions|queue\.process\(|describeAdapter\(/.test(
+      code,
+    ),
 )
 
 it.each(runnable)('runs the code block $name to its end, without a warning', async ({ name, code }) => {
