@@ -56,16 +56,26 @@ it('compiles in a strict project of an author', async () => {
   expect(ended).toEqual({ code: 0, stdout: '', stderr: '' })
 })
 
-it('passes for the adapter of the README in a project of an author', async () => {
+async function passes(): Promise<void> {
   const { code: exitCode, stdout, stderr } = await vitest('passes')
 
   expect([exitCode, stderr]).toEqual([0, ''])
   expect(Number(/Tests\s+(\d+) passed/.exec(stdout)?.[1])).toBeGreaterThan(30)
-})
+}
+
+it('passes for the adapter of the README in a project of an author', passes)
 
 it('fails for an adapter that sends nothing', async () => {
   const { code: exitCode, stdout, stderr } = await vitest('fails')
 
   expect(exitCode).toBe(1)
   expect(stdout + stderr).toContain('one start and one success, in this order')
+})
+
+it('passes with Vitest 3 as well', async () => {
+  const words = ['install', '--no-audit', '--no-fund', '--loglevel', 'error', '--ignore-scripts']
+  const installed = await project.run('npm', [...words, 'vitest@3.2.7'])
+  expect(installed.code, installed.stderr).toBe(0)
+
+  await passes()
 })
