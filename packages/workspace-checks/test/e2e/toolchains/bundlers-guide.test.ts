@@ -8,7 +8,10 @@ const DOCUMENT = readFileSync(resolve(import.meta.dirname, '../../../../../docs/
 const JOB = `import { CrontifyMonitor } from '@crontify/sdk'
 import { currentRun } from '@crontify/sdk/context'
 const monitor = new CrontifyMonitor({ monitorId: 'm' })
-monitor.wrap(async function syncUsers() { currentRun().meta({ n: 4 }) })
+monitor.wrap(async function syncUsers() {
+  if (process.env.FAILS) throw new Error('disk is full')
+  currentRun().meta({ n: 4 })
+}).catch(() => {})
 `
 
 /** Build scripts of the guide, by the heading above them. */
@@ -71,4 +74,16 @@ it('bundles a job that runs with the command for ncc', async () => {
 
   expect(built.code, built.stderr).toBe(0)
   await runsTheJob()
+})
+
+it('names the line of the source in a failure, with the source map of the script for esbuild', async () => {
+  const script = join(project.folder, 'build-esbuild.mjs')
+  expect((await project.run(process.execPath, [script])).code).toBe(0)
+
+  const job = join(project.folder, 'dist/job.mjs')
+  await project.run(process.execPath, ['--enable-source-maps', job], { FAILS: '1' })
+
+  const line = JOB.split('\n').findIndex((text) => text.includes('disk is full')) + 1
+  expect(project.kinds()).toEqual(['start', 'fail'])
+  expect(project.server.pings().at(-1)?.logOutput).toContain(`/job.mjs:${line}:`)
 })
