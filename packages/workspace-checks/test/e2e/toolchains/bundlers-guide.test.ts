@@ -77,7 +77,7 @@ it('bundles a job that runs with the command for ncc', async () => {
 })
 
 it('names the line of the source in a failure, with the source map of the script for esbuild', async () => {
-  const script = join(project.folder, 'build-esbuild.mjs')
+  const script = project.write('with-source-map.mjs', scripts[0]?.code ?? '')
   expect((await project.run(process.execPath, [script])).code).toBe(0)
 
   const job = join(project.folder, 'dist/job.mjs')
