@@ -10,6 +10,7 @@ const ROOT = resolve(import.meta.dirname, '..')
 const KEYWORDS = ['crontify', 'cron', 'monitoring', 'job', 'scheduler', 'alerting']
 /** The names of its library, and what else only this package is about. */
 const OWN_KEYWORDS = {
+  'adapter-conformance': ['adapter', 'testing', 'vitest'],
   agenda: ['agenda', 'queue'],
   'alert-engine': ['virtual-clock', 'testing'],
   'aws-lambda': ['aws', 'lambda', 'serverless', 'eventbridge'],

@@ -27,3 +27,17 @@ export type ChannelDefinition =
 
 /** What a channel can be. */
 export type ChannelKind = ChannelDefinition['kind']
+
+/**
+ * A channel as a configuration file has it: a list such as `[{ id: 'ops', kind: 'email', to: 'ops@example.com' }]` needs no
+ * `as const`, although the compiler reads `kind` as any string. What is not a {@link ChannelDefinition} is found at run time.
+ */
+export type ChannelInput =
+  | ChannelDefinition
+  | (Omit<ChannelBase, 'minimumSeverity'> & {
+      readonly kind: string
+      readonly minimumSeverity?: string
+      readonly to?: string
+      readonly url?: string
+      readonly routingKey?: string
+    })

@@ -1,4 +1,4 @@
-export type { ChannelDefinition, ChannelKind } from './channel-definition.ts'
+export type { ChannelDefinition, ChannelInput, ChannelKind } from './channel-definition.ts'
 export { cutMiddle, cutText } from './cut-text.ts'
 export {
   API_KEY_HEADER,

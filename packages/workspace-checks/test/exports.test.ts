@@ -57,6 +57,7 @@ const EXPORTS: Readonly<Record<string, readonly string[]>> = {
   ],
   '@crontify/nestjs/bullmq': ['MonitorWorker'],
   '@crontify/opentelemetry': ['traceRuns'],
+  '@crontify/adapter-conformance': ['describeAdapter'],
   '@crontify/agenda': ['monitorAgenda', 'scheduleOf', 'setMeta'],
   '@crontify/bullmq': ['monitorWorker', 'rollUpWorker', 'scheduleOf', 'watchSchedulers'],
   '@crontify/graphile-worker': ['monitorTask', 'scheduleOf', 'schedulesOf'],

@@ -50,6 +50,7 @@ it.each([
   'pg-boss',
   'graphile-worker',
   'mock-server',
+  'adapter-conformance',
   'cli',
 ])('gives %s its five files', (name) => {
   for (const file of ['package.json', 'README.md', 'LICENSE', 'tsconfig.json', 'src/index.ts']) {

@@ -1,4 +1,4 @@
-import type { ChannelDefinition, MonitorDefinition } from '@crontify/protocol'
+import type { ChannelInput, MonitorDefinition } from '@crontify/protocol'
 import { alertChannels } from './checks/alert-channels.ts'
 import { clockChange } from './checks/clock-change.ts'
 import { cooldown } from './checks/cooldown.ts'
@@ -51,7 +51,7 @@ const CHECKS: Readonly<Record<string, (subject: Subject) => readonly FoundBy[]>>
 /** What is audited. */
 export interface Definitions {
   readonly monitors: readonly MonitorDefinition[]
-  readonly channels?: readonly ChannelDefinition[]
+  readonly channels?: readonly ChannelInput[]
 }
 
 /** Evidence besides the definitions. */

@@ -1,4 +1,4 @@
-import type { ChannelDefinition, MonitorDefinition, Tier } from '@crontify/protocol'
+import type { ChannelInput, MonitorDefinition, Tier } from '@crontify/protocol'
 
 /** What the pings of a monitor have shown. */
 export interface Observed {
@@ -18,7 +18,7 @@ export interface Subject {
   /** The monitor's, or 2 where it says none: neither harmless nor the backup. */
   readonly tier: Tier
   /** Those of its channels that are defined. */
-  readonly channels: readonly ChannelDefinition[]
+  readonly channels: readonly ChannelInput[]
   readonly testedChannels: ReadonlySet<string>
   /** `undefined` where there is no journal. */
   readonly observed: Observed | undefined

