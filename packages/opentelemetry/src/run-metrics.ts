@@ -1,6 +1,5 @@
-import type { Crontify, CrontifyMonitor } from '@crontify/sdk'
 import type { BegunRun, ObservedEnd } from '@crontify/sdk/adapter'
-import type { Meter, ObservableResult } from '@opentelemetry/api'
+import type { Meter } from '@opentelemetry/api'
 import { ATTRIBUTES } from './attributes.ts'
 
 /** From a second to half a day, in seconds: jobs take longer than requests. */
@@ -31,19 +30,4 @@ export function createRunMetrics(meter: Meter): RunMetrics {
         if (tookMs !== undefined) durations.record(tookMs / 1_000, attributes)
       },
   }
-}
-
-/** Counts the pings that a client has dropped, by reason, whenever metrics are collected. Returns what ends it. */
-export function countDroppedPings(meter: Meter, client: Crontify | CrontifyMonitor): () => void {
-  const counter = meter.createObservableCounter('crontify.pings.dropped', {
-    description: 'Pings that were given up',
-    unit: '{ping}',
-  })
-  const observe = (result: ObservableResult): void => {
-    for (const [reason, count] of Object.entries(client.stats().droppedBecause)) {
-      result.observe(count, { [ATTRIBUTES.dropReason]: reason })
-    }
-  }
-  counter.addCallback(observe)
-  return () => counter.removeCallback(observe)
 }

@@ -11,6 +11,7 @@ import {
   type Tracer,
 } from '@opentelemetry/api'
 import { ATTRIBUTES } from './attributes.ts'
+import { exceptionOf } from './exception-of.ts'
 import { linksOf } from './links-of.ts'
 
 /** Spans of runs. */
@@ -57,6 +58,8 @@ function startSpan(tracer: Tracer, run: BegunRun, parent: Context, startTime?: n
     `run ${monitorId}`,
     {
       attributes: { ...attributes, [ATTRIBUTES.monitorId]: monitorId, [ATTRIBUTES.runId]: runId },
+      // Otherwise Sentry gives all of a process's root spans one trace id.
+      root: trace.getSpanContext(parent) === undefined,
       ...(startTime !== undefined && { startTime }),
       ...(carrier !== undefined && { links: linksOf(carrier) }),
     },
@@ -81,13 +84,19 @@ function logLineOf({ traceId, traceFlags }: SpanContext): string {
   return `trace_id=${traceId}${isKept ? '' : ' (not sampled)'}`
 }
 
-function endSpan(span: Span, { status, meta, message, error }: ObservedEnd): void {
-  span.setAttribute(ATTRIBUTES.status, status)
-  for (const [field, value] of Object.entries(meta)) span.setAttribute(ATTRIBUTES.meta + field, value)
-  if (status === 'failed') {
-    const said = message ?? 'failed'
-    span.recordException(error instanceof Error ? error : said)
-    span.setStatus({ code: SpanStatusCode.ERROR, message: said })
+/** As much of a message as the service keeps, in characters. */
+const MAX_MESSAGE_LENGTH = 500
+
+function endSpan(span: Span, { status, meta, message: whole = 'failed', error }: ObservedEnd): void {
+  const message = whole.slice(0, MAX_MESSAGE_LENGTH)
+  try {
+    span.setAttribute(ATTRIBUTES.status, status)
+    for (const [field, value] of Object.entries(meta)) span.setAttribute(ATTRIBUTES.meta + field, value)
+    if (status !== 'failed') return
+    span.setStatus({ code: SpanStatusCode.ERROR, message })
+    span.recordException(exceptionOf(error, message))
+  } finally {
+    // The alert names this span, so it is exported whatever the lines above came to.
+    span.end()
   }
-  span.end()
 }

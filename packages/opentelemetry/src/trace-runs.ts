@@ -1,7 +1,8 @@
 import type { Crontify, CrontifyMonitor } from '@crontify/sdk'
-import { nameOf, observeRuns, warn } from '@crontify/sdk/adapter'
+import { attempt, createWatchedOnce, nameOf, observeRuns, warn } from '@crontify/sdk/adapter'
 import { metrics, trace, type MeterProvider, type Tracer, type TracerProvider } from '@opentelemetry/api'
-import { countDroppedPings, createRunMetrics, type RunMetrics } from './run-metrics.ts'
+import { countDroppedPings } from './dropped-pings.ts'
+import { createRunMetrics, type RunMetrics } from './run-metrics.ts'
 import { createRunSpans } from './run-spans.ts'
 import { systemNow } from './system-clock.ts'
 
@@ -14,14 +15,16 @@ export interface TraceRunsOptions {
 }
 
 const NAME = '@crontify/opentelemetry'
+const traced = createWatchedOnce<Crontify | CrontifyMonitor>()
 
 /**
  * Makes a span of each run, measures runs, and puts the trace id at the start of a fail ping's log, so that an alert leads to its trace.
  *
  * A run's span is a child of the active span, or a root. The job runs inside it, so its own spans are children. Pings themselves stay
- * untraced. Without a provider nothing happens. Never throws: what is no client or no provider is a warning, and stays untraced.
+ * untraced. Without a provider nothing happens. Never throws: what is no client or no provider is a warning, and stays untraced; a second call
+ * for the same client too.
  *
- * @param client  A `Crontify`, for all its monitors, or a `CrontifyMonitor`.
+ * @param client  A `Crontify`, or a `CrontifyMonitor`; a monitor that a `Crontify` made stands for all monitors of that client.
  * @returns a function that ends it.
  * @example
  * import { traceRuns } from '@crontify/opentelemetry'
@@ -37,13 +40,21 @@ export function traceRuns(client: Crontify | CrontifyMonitor, options: TraceRuns
   warnOfWrong(client, { tracerProvider, meterProvider })
   // Asked for each span: a copy of the API that another module format has loaded tells a tracer of this one nothing of a later provider.
   const tracerOf = (): Tracer => (tracerProvider ?? trace).getTracer(NAME)
-  let measured: { readonly runs: RunMetrics; readonly stop: () => void } | undefined
-  // At the first run: a global meter provider that is set later than this call would never be found.
+  if (isWithout(client, 'stats')) return () => {}
+  if (!traced.claim(client, 'traceRuns was called twice for one client. The second call does nothing.'))
+    return () => {}
+  let measured: Measured | undefined
+  // Asked again at each run: instruments of the global provider stay without effect when another one is set later.
   const measure = (): RunMetrics => {
-    const meter = (meterProvider ?? metrics).getMeter(NAME)
-    measured ??= { runs: createRunMetrics(meter), stop: countDroppedPings(meter, client) }
+    const provider = meterProvider ?? metrics.getMeterProvider()
+    if (measured?.provider === provider) return measured.runs
+    measured?.stop()
+    const meter = provider.getMeter(NAME)
+    measured = { provider, runs: createRunMetrics(meter), stop: countDroppedPings(provider, meter, client) }
     return measured.runs
   }
+  // Drops are counted from now on, also where no run begins: heartbeats are no runs.
+  attempt(measure, undefined)
   // Two observers: a provider that throws takes nothing from the other.
   const stops = [
     observeRuns(client, createRunSpans(tracerOf, systemNow)),
@@ -52,12 +63,17 @@ export function traceRuns(client: Crontify | CrontifyMonitor, options: TraceRuns
   return () => {
     for (const stop of stops) stop()
     measured?.stop()
+    traced.release(client)
   }
 }
 
+interface Measured {
+  readonly provider: MeterProvider
+  readonly runs: RunMetrics
+  readonly stop: () => void
+}
+
 function warnOfWrong(client: object, { tracerProvider, meterProvider }: TraceRunsOptions): void {
-  const isWithout = (value: unknown, method: string): boolean =>
-    typeof (value as Readonly<Record<string, unknown>> | null | undefined)?.[method] !== 'function'
   if (isWithout(client, 'stats')) {
     warn(`traceRuns takes a Crontify or a CrontifyMonitor, got ${nameOf(client)}. Nothing is traced.`)
   }
@@ -71,4 +87,8 @@ function warnOfWrong(client: object, { tracerProvider, meterProvider }: TraceRun
       `The option "meterProvider" of traceRuns takes a MeterProvider, got ${nameOf(meterProvider)}. There are no metrics.`,
     )
   }
+}
+
+function isWithout(value: unknown, method: string): boolean {
+  return typeof (value as Readonly<Record<string, unknown>> | null | undefined)?.[method] !== 'function'
 }

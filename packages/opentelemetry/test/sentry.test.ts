@@ -66,6 +66,19 @@ it('makes spans of runs with the tracer of Sentry, with the spans of the job ins
   expect(JSON.stringify(server.notifications('ops'))).toContain(traceId)
 })
 
+it('gives each run without a parent a trace of its own', async () => {
+  const { crontify, monitor, server } = await setUp()
+  onTestFinished(traceRuns(crontify))
+  for (const message of ['one', 'two']) {
+    await expect(monitor.wrap(() => Promise.reject(new Error(message)))).rejects.toThrow(message)
+  }
+  await crontify.flush()
+
+  const fails = server.pings().filter(({ kind }) => kind === 'fail')
+  expect(fails).toHaveLength(2)
+  expect(new Set(fails.map(({ logOutput }) => logOutput?.split('\n')[0])).size).toBe(2)
+})
+
 it('finds the run of an exception by the tag of the recipe, and makes no cron monitor in Sentry', async () => {
   const { crontify, sent } = await setUp()
   const ids: string[] = []

@@ -273,3 +273,101 @@ it('links a run to the context that the job of any queue carries', async () => {
     .map((span) => span.links.map(({ context: { traceId: id } }) => id))
   expect(links).toEqual([[traceId], []])
 })
+
+it('shows the class and the stack of an error, without its own message, which may hold secrets', async () => {
+  const { monitor, exporter } = await setUp()
+  const secret = 'hunter2secret'
+  const failing = monitor.wrap(() => {
+    throw new RangeError(`connect postgres://user:${secret}@db/main ${'x'.repeat(2_000_000)}`)
+  })
+  await expect(failing).rejects.toThrow(secret)
+
+  const [span] = exporter.getFinishedSpans()
+  const text = JSON.stringify([span?.status, span?.events, span?.attributes])
+  expect(text).not.toContain(secret)
+  expect(text.length).toBeLessThan(20_000)
+  expect(span?.events[0]?.attributes).toMatchObject({
+    'exception.type': 'RangeError',
+    'exception.stacktrace': expect.stringContaining('trace-runs.test'),
+  })
+})
+
+it('exports the span of an error that cannot be read', async () => {
+  const { monitor, exporter } = await setUp()
+  const error = Object.defineProperty(new Error('x'), 'stack', {
+    get: () => {
+      throw new Error('unreadable')
+    },
+  })
+  await expect(
+    monitor.wrap(() => Promise.reject(Object.assign(error, { code: Object.create(null) as object }))),
+  ).rejects.toBe(error)
+
+  expect(exporter.getFinishedSpans()).toMatchObject([{ status: { code: SpanStatusCode.ERROR }, ended: true }])
+})
+
+it('warns of a second call for one client, and observes once', async () => {
+  const { crontify, monitor, exporter, stop } = await setUp()
+  const emitWarning = vi.spyOn(process, 'emitWarning').mockImplementation(() => {})
+  onTestFinished(() => emitWarning.mockRestore())
+  const again = traceRuns(crontify)
+  await monitor.wrap(() => {})
+  again()
+  await monitor.wrap(() => {})
+
+  expect(emitWarning.mock.calls.flat().join()).toContain('traceRuns was called twice')
+  expect(exporter.getFinishedSpans()).toHaveLength(2)
+  stop()
+  onTestFinished(traceRuns(crontify))
+  expect(emitWarning).toHaveBeenCalledTimes(1)
+})
+
+it('adds up what several clients have dropped, before any run, and after one of them is stopped', async () => {
+  const { server, points } = await setUp()
+  const { reader, meterProvider } = meters()
+  const clients = [1, 2].map((number) => {
+    const client = new Crontify({ apiKey: `ck_live_wrong_${number}`, baseUrl: server.url, logger: false })
+    return { client, stop: traceRuns(client, { meterProvider }) }
+  })
+  for (const { client } of clients) {
+    await client.monitor('nightly-report').success()
+    await client.flush()
+  }
+  const dropped = clients.reduce((sum, { client }) => sum + client.stats().dropped, 0)
+  expect(dropped).toBe(2)
+  expect(await reader('crontify.pings.dropped')).toBe(2)
+  clients[0]?.stop()
+  expect(await reader('crontify.pings.dropped')).toBe(2)
+  expect(await points('crontify.pings.dropped')).toEqual([])
+})
+
+it('measures from the next run on when the global meter provider is set after the first', async () => {
+  const server = await createMockServer({ monitors: [{ id: 'job' }] })
+  onTestFinished(() => server.close())
+  const crontify = new Crontify({ apiKey: server.apiKey, baseUrl: server.url, logger: false })
+  onTestFinished(traceRuns(crontify))
+  await crontify.monitor('job').wrap(() => {})
+  const { reader, meterProvider } = meters()
+  metrics.setGlobalMeterProvider(meterProvider)
+  onTestFinished(() => metrics.disable())
+  await crontify.monitor('job').wrap(() => {})
+
+  expect(await reader('crontify.runs')).toBe(1)
+})
+
+/** A meter provider, and the sum of a metric's values. */
+function meters() {
+  const exporter = new InMemoryMetricExporter(AggregationTemporality.CUMULATIVE)
+  const reading = new PeriodicExportingMetricReader({ exporter, exportIntervalMillis: 3_600_000 })
+  const meterProvider = new MeterProvider({ readers: [reading] })
+  onTestFinished(() => meterProvider.shutdown())
+  const reader = async (name: string) => {
+    await reading.forceFlush()
+    return (exporter.getMetrics().at(-1)?.scopeMetrics ?? [])
+      .flatMap((scope) => scope.metrics)
+      .filter(({ descriptor }) => descriptor.name === name)
+      .flatMap(({ dataPoints }) => dataPoints.map(({ value }) => Number(value)))
+      .reduce((sum, value) => sum + value, 0)
+  }
+  return { reader, meterProvider }
+}

@@ -162,6 +162,11 @@ it('gets the lines of pino into the run that writes them', async () => {
   )
 })
 
+it('lets a pino multistream end', () => {
+  const streams = pino.multistream([{ stream: runLogStream() }])
+  expect(() => streams.end()).not.toThrow()
+})
+
 it('leaves out lines of pino below the level, whatever names the levels have', async () => {
   const levelNames = { formatters: { level: (label: string) => ({ level: label }) } }
   for (const options of [{}, levelNames]) {

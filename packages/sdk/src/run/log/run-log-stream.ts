@@ -25,7 +25,7 @@ export interface RunLogOptions {
  * const logger = pino({}, pino.multistream([{ stream: process.stdout }, { stream: runLogStream({ level: 'info' }) }]))
  * logger.info('ready')
  */
-export function runLogStream({ level }: RunLogOptions = {}): { write(text: string): void } {
+export function runLogStream({ level }: RunLogOptions = {}): { write(text: string): void; end(): void } {
   const least = typeof level === 'string' ? LEVELS[level] : level
   return {
     write: (text) => {
@@ -34,6 +34,8 @@ export function runLogStream({ level }: RunLogOptions = {}): { write(text: strin
       if (run === undefined || (least !== undefined && levelOf(text) < least)) return
       run.log(text.endsWith('\n') ? text.slice(0, -1) : text)
     },
+    // Called by `multistream.end()`.
+    end: () => {},
   }
 }
 
