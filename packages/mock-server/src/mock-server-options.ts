@@ -1,5 +1,5 @@
 import type { Semantics } from '@crontify/alert-engine'
-import type { ChannelDefinition, MonitorDefinition } from '@crontify/protocol'
+import type { ChannelInput, MonitorDefinition } from '@crontify/protocol'
 import type { Plan } from './plan.ts'
 import type { IsoInstant } from './time-texts.ts'
 
@@ -8,7 +8,7 @@ export interface MockServerOptions {
   /** The monitors that can be pinged. @default none */
   readonly monitors?: readonly MonitorDefinition[]
   /** Where alerts are sent; monitors name them by id. @default none */
-  readonly channels?: readonly ChannelDefinition[]
+  readonly channels?: readonly ChannelInput[]
   /**
    * Whether notifications are really posted to the addresses of Slack, Discord and webhook channels: up to four times,
    * with waits of 1, 5 and 25 seconds of the server's clock. Mail and PagerDuty always stay in the outbox.

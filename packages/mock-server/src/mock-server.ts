@@ -1,4 +1,4 @@
-import type { ChannelDefinition, MonitorDefinition } from '@crontify/protocol'
+import type { ChannelDefinition, ChannelInput, MonitorDefinition } from '@crontify/protocol'
 import type { Faults } from './faults/fault.ts'
 import type { Fetch } from './http/in-process-fetch.ts'
 import type { Notification } from './channels/notification.ts'
@@ -98,7 +98,7 @@ export interface MockServer {
    */
   replaceAll(definitions: {
     readonly monitors?: readonly MonitorDefinition[]
-    readonly channels?: readonly ChannelDefinition[]
+    readonly channels?: readonly ChannelInput[]
   }): void
   /** @throws {CrontifyMockError} for an unknown monitor, naming the known ones. */
   monitor(id: string): MockMonitor
