@@ -7,7 +7,16 @@ import { useAsked } from '../data/use-asked.ts'
 import { Choice } from '../parts/choice.tsx'
 import { CopyButton } from '../parts/copy-button.tsx'
 import { PageHeading } from '../parts/page-heading.tsx'
-import { agoText, causeText, countText, instantText, sinceText, spanText } from '../parts/page-texts.ts'
+import {
+  acknowledgedText,
+  agoText,
+  causeText,
+  countText,
+  instantText,
+  sinceText,
+  spanText,
+} from '../parts/page-texts.ts'
+import { AcknowledgeForm } from './acknowledge-form.tsx'
 import { AlertItems, isAbout, type Told } from './alert-items.tsx'
 import { toldText } from '../monitors/needs-attention.tsx'
 import { postMortem } from './post-mortem.ts'
@@ -122,6 +131,8 @@ function IncidentItem({ store, incident, name, told }: IncidentItemProps): VNode
       </header>
       <p class="cause">{causeText(alerts[0].message, name)}</p>
       {told !== undefined && <p class="quiet">Notified: {toldText(notified)}</p>}
+      {incident.acknowledged !== undefined && <p>Acknowledged {acknowledgedText(incident.acknowledged)}</p>}
+      {incident.state === 'open' && <AcknowledgeForm store={store} monitorId={monitorId} />}
       <details open={isOpen} onToggle={(event) => setOpen(event.currentTarget.open)}>
         <summary>{countText(alerts.length, 'alert')}</summary>
         {isOpen && told !== undefined && <AlertItems store={store} {...told} alerts={alerts} empty="" />}

@@ -1,6 +1,6 @@
 import type { Incident } from '@crontify/mock-server/dashboard-data'
 import { toldText } from '../monitors/needs-attention.tsx'
-import { instantText, spanText } from '../parts/page-texts.ts'
+import { acknowledgedText, instantText, spanText } from '../parts/page-texts.ts'
 
 /** An incident as Markdown: the facts as far as they are known, and room for what only people know. Pure. */
 export function postMortem(
@@ -8,7 +8,7 @@ export function postMortem(
   name: string,
   notified: readonly string[] | undefined,
 ): string {
-  const { alerts, openedAt, closedAt, severity, state } = incident
+  const { alerts, openedAt, closedAt, severity, state, acknowledged } = incident
   return [
     `# ${inLine(name)}: ${severity} incident of ${instantText(openedAt)} UTC`,
     '',
@@ -22,6 +22,7 @@ export function postMortem(
         : `${instantText(closedAt)} UTC, after ${spanText(Date.parse(closedAt) - Date.parse(openedAt))}`
     }`,
     `- **Notified:** ${inLine(toldText(notified))}`,
+    ...(acknowledged === undefined ? [] : [`- **Acknowledged:** ${inLine(acknowledgedText(acknowledged))}`]),
     '',
     '## Timeline (UTC)',
     '',

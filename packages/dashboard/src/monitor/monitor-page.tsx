@@ -1,17 +1,13 @@
 import type { VNode } from 'preact'
 import { useMemo } from 'preact/hooks'
-import {
-  type DayTotals,
-  lookOf,
-  type MockMonitor,
-  type MockRun,
-  type MonitorSummary,
-} from '@crontify/mock-server/dashboard-data'
+import { type DayTotals, lookOf, type MockMonitor, type MockRun } from '@crontify/mock-server/dashboard-data'
+import { AcknowledgeForm } from '../alerts/acknowledge-form.tsx'
 import { AlertItems, useAlerts } from '../alerts/alert-items.tsx'
 import { DayTimeline, TimelineLegend } from './day-timeline.tsx'
 import { DurationChart } from './duration-chart.tsx'
 import { DurationSuggestion } from './duration-suggestion.tsx'
 import { MonitorFacts } from './monitor-facts.tsx'
+import { PauseForm } from './pause-form.tsx'
 import { MonitorMark, RunMark } from '../parts/marks.tsx'
 import { Incident, Since } from '../monitors/needs-attention.tsx'
 import { instantText, spanText } from '../parts/page-texts.ts'
@@ -73,11 +69,12 @@ export function MonitorPage({ store, id, runId, scheme }: MonitorPageProps): VNo
         <PageHeading store={store}>{summary.name}</PageHeading>
         <MonitorMark status={summary.status} isWarned={summary.attention !== undefined} />
         {summary.attention !== undefined && <Since attention={summary.attention} nowMs={store.nowMs.value} />}
-        <PauseButton store={store} summary={summary} path={path} />
+        <PauseForm store={store} summary={summary} path={path} />
       </header>
       {summary.attention !== undefined && (
         <div class={`why ${summary.attention.level}`}>
           <Incident attention={summary.attention} />
+          <AcknowledgeForm store={store} monitorId={id} />
         </div>
       )}
       <MonitorFacts store={store} summary={summary} monitor={monitor.data} />
@@ -144,23 +141,6 @@ export function MonitorPage({ store, id, runId, scheme }: MonitorPageProps): VNo
         </pre>
       </details>
     </section>
-  )
-}
-
-function PauseButton({
-  store,
-  summary,
-  path,
-}: {
-  readonly store: Store
-  readonly summary: MonitorSummary
-  readonly path: string
-}): VNode {
-  const what = summary.status === 'paused' ? 'resume' : 'pause'
-  return (
-    <button type="button" onClick={() => void store.act(() => store.api.call('POST', `${path}/${what}`))}>
-      {what === 'pause' ? 'Pause' : 'Resume'}
-    </button>
   )
 }
 

@@ -2,7 +2,14 @@ import type { VNode } from 'preact'
 import { type Attention, byUrgency, type MonitorSummary } from '@crontify/mock-server/dashboard-data'
 import { CopyButton } from '../parts/copy-button.tsx'
 import { AddressOrText, Fact, isAddress } from '../parts/fact.tsx'
-import { causeText, countText, instantText, sinceText, streakText } from '../parts/page-texts.ts'
+import {
+  acknowledgedText,
+  causeText,
+  countText,
+  instantText,
+  sinceText,
+  streakText,
+} from '../parts/page-texts.ts'
 import { monitorLink } from '../data/route.ts'
 
 /** How many monitors are failing, have a warning, or were never pinged. Pure. */
@@ -98,7 +105,7 @@ export function Since({
 
 /** Why, how much it matters, who knows, and what to do. */
 export function Incident({ attention }: { readonly attention: Attention }): VNode {
-  const { cause, name, tier, description, owner, notified, runbook, rerun } = attention
+  const { cause, name, tier, description, owner, notified, runbook, rerun, acknowledged } = attention
   return (
     <>
       <p class="cause">
@@ -111,6 +118,7 @@ export function Incident({ attention }: { readonly attention: Attention }): VNod
         <Fact name="Tier">{tier && `Tier ${tier}: ${TIERS[tier]}`}</Fact>
         <Fact name="Owner">{owner}</Fact>
         <Fact name="Notified">{toldText(notified)}</Fact>
+        <Fact name="Acknowledged">{acknowledged && acknowledgedText(acknowledged)}</Fact>
         <Fact name="Runbook">{runbook && <AddressOrText text={runbook} />}</Fact>
         <Fact name="Run it again">{rerun && <Rerun how={rerun} />}</Fact>
       </dl>

@@ -63,3 +63,8 @@ export function streakText(count: number): string {
   const ending = tens >= 11 && tens <= 13 ? 'th' : (['th', 'st', 'nd', 'rd'][ones] ?? 'th')
   return `${count}${ending} in a row`
 }
+
+/** When an incident was acknowledged, and the note: `2026-01-05 09:00:00 UTC: the disk is being replaced`. Pure. */
+export function acknowledgedText({ at, note }: { readonly at: string; readonly note?: string }): string {
+  return `${instantText(at)} UTC${note === undefined ? '' : `: ${note}`}`
+}

@@ -129,11 +129,18 @@ it('pauses, resumes, sends a test alert, and moves the clock to what is expected
   const { page } = await openPage()
   await page.goto(`${server.url}/#/monitors/job`)
 
-  await page.getByRole('button', { name: 'Pause' }).click()
-  await page.getByRole('button', { name: 'Resume' }).waitFor()
-  expect(server.monitor('job').status).toBe('paused')
+  await page.getByRole('button', { name: 'Pause …' }).click()
+  await page.locator('.pause select').selectOption('4 hours')
+  await page.getByLabel('Reason').fill('moving the database')
+  await page.getByRole('button', { name: 'Pause', exact: true }).click()
+  await page.getByText('until 2026-01-05 04:00:00 UTC: moving the database').waitFor()
+  expect(server.monitor('job')).toMatchObject({
+    status: 'paused',
+    pause: { until: '2026-01-05T04:00:00.000Z', reason: 'moving the database' },
+  })
   await page.getByRole('button', { name: 'Resume' }).click()
-  await page.getByRole('button', { name: 'Pause' }).waitFor()
+  await page.getByRole('button', { name: 'Pause …' }).waitFor()
+  expect(server.monitor('job').status).toBe('active')
 
   await page.getByRole('button', { name: 'to the next expected run' }).click()
   await expect.poll(() => server.now()).toBe('2026-01-05T00:10:00.000Z')

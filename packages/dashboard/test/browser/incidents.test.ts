@@ -103,3 +103,22 @@ it('keeps the colors of days where the system forces its own', async () => {
 
   expect(await color()).toBe(usual)
 })
+
+it('acknowledges an incident with a note, which the first page, the monitor and the post-mortem show', async () => {
+  const server = await start()
+  await ping(server, 'job', 'fail', { errorMessage: 'the disk is full' })
+  const { page } = await openPage()
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+  await page.goto(`${server.url}/#/incidents`)
+  await page.getByLabel('Note for the others').fill('I am replacing the disk')
+  await page.getByRole('button', { name: 'Acknowledge' }).click()
+  await page.getByText('Acknowledged 2026-01-05 00:00:00 UTC: I am replacing the disk').waitFor()
+  await page.getByRole('button', { name: 'Copy as post-mortem' }).click()
+  expect(await page.evaluate('navigator.clipboard.readText()')).toContain(
+    '**Acknowledged:** 2026-01-05 00:00:00 UTC: I am replacing the disk',
+  )
+  for (const hash of ['#/', '#/monitors/job']) {
+    await page.goto(`${server.url}/${hash}`)
+    await page.locator('dd').getByText('I am replacing the disk').waitFor()
+  }
+})
