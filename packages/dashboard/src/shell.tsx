@@ -4,6 +4,7 @@ import { IncidentList } from './alerts/incident-list.tsx'
 import { ChannelList } from './alerts/channel-list.tsx'
 import { ClockBar } from './clock-bar.tsx'
 import { FaultPage } from './faults/fault-page.tsx'
+import { KeyHelp, onPageKey } from './keys.tsx'
 import { FirstRun } from './monitors/first-run.tsx'
 import { MonitorList } from './monitors/monitor-list.tsx'
 import { MonitorPage } from './monitor/monitor-page.tsx'
@@ -24,6 +25,7 @@ const LINKS: readonly (readonly [view: Route['view'], href: string, words: strin
 export function Shell({ store, origin }: { readonly store: Store; readonly origin: string }): VNode {
   const route = store.route.value
   const main = useRef<HTMLElement>(null)
+  const help = useRef<HTMLDialogElement>(null)
   const scheme = useScheme()
   const isNew =
     store.overview.value !== undefined &&
@@ -34,8 +36,9 @@ export function Shell({ store, origin }: { readonly store: Store; readonly origi
   const place = `${shown.view} ${shown.view === 'monitor' ? `${shown.id} ${shown.runId ?? ''}` : ''}`
   useEffect(() => window.scrollTo(0, 0), [place])
   useEffect(() => {
-    document.addEventListener('keydown', focusSearch)
-    return () => document.removeEventListener('keydown', focusSearch)
+    const onKey = (event: KeyboardEvent): void => onPageKey(event, help.current)
+    document.addEventListener('keydown', onKey)
+    return () => document.removeEventListener('keydown', onKey)
   }, [])
   const counts = attentionCounts(store.overview.value?.monitors ?? [])
   const words = shown.view === 'monitor' ? shown.id : titleOf(shown.view)
@@ -69,6 +72,9 @@ export function Shell({ store, origin }: { readonly store: Store; readonly origi
           ))}
         </nav>
         <ClockBar store={store} />
+        <button type="button" onClick={() => help.current?.showModal()}>
+          Keys <kbd>?</kbd>
+        </button>
       </header>
       {store.connection.value === 'lost' && (
         <p class="banner" role="alert">
@@ -90,6 +96,7 @@ export function Shell({ store, origin }: { readonly store: Store; readonly origi
           <View store={store} route={shown} origin={origin} scheme={scheme} />
         )}
       </main>
+      <KeyHelp dialog={help} />
       <p class="heard" role="status">
         {store.news.value}
       </p>
@@ -130,16 +137,6 @@ function isIn(route: Route, view: Route['view']): boolean {
 
 function titleOf(view: Route['view']): string {
   return LINKS.find(([name]) => name === view)?.[2] ?? ''
-}
-
-/** `/` goes to the search of the view, except while something is typed. */
-function focusSearch(event: KeyboardEvent): void {
-  const isTyping = event.target instanceof Element && event.target.matches('input, textarea, select')
-  const search = document.querySelector<HTMLInputElement>('main input[type="search"]')
-  if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || isTyping || search === null)
-    return
-  event.preventDefault()
-  search.focus()
 }
 
 /** `dark` or `light`, and whether the system forces its own colors, also when that changes. */
