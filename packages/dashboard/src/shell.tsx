@@ -72,9 +72,6 @@ export function Shell({ store, origin }: { readonly store: Store; readonly origi
           ))}
         </nav>
         <ClockBar store={store} />
-        <button type="button" onClick={() => help.current?.showModal()}>
-          Keys <kbd>?</kbd>
-        </button>
       </header>
       {store.connection.value === 'lost' && (
         <p class="banner" role="alert">
@@ -96,6 +93,11 @@ export function Shell({ store, origin }: { readonly store: Store; readonly origi
           <View store={store} route={shown} origin={origin} scheme={scheme} />
         )}
       </main>
+      <footer>
+        <button type="button" onClick={() => help.current?.showModal()}>
+          Keys <kbd>?</kbd>
+        </button>
+      </footer>
       <KeyHelp dialog={help} />
       <p class="heard" role="status">
         {store.news.value}
