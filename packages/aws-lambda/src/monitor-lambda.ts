@@ -110,9 +110,12 @@ function attributesOf(handler: LambdaHandler, context: LambdaContext | undefined
   }
 }
 
+/** A timer that is set for longer fires at once. Lambda itself gives 15 minutes; a test may give any number. */
+const MOST_TIMER_MS = 2_147_483_647
+
 function remainingMs(context: LambdaContext | undefined): number | undefined {
   const left = attempt(() => context?.getRemainingTimeInMillis?.(), undefined)
-  return typeof left === 'number' && Number.isFinite(left) ? left : undefined
+  return typeof left === 'number' && left <= MOST_TIMER_MS ? left : undefined
 }
 
 function timeoutError(context: LambdaContext | undefined): Error {

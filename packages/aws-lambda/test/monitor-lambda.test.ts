@@ -46,6 +46,21 @@ it('rejects with the very error, after the fail ping', async () => {
   expect(last()?.errorMessage).toBe('no rows')
 })
 
+it.each([2_147_483_648, Number.MAX_SAFE_INTEGER, Infinity, NaN])(
+  'does not take %d ms left for a time-out',
+  async (leftMs) => {
+    const { monitor, kinds } = await setUp()
+    const job = async () => {
+      for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve))
+      return { rows: 3 }
+    }
+
+    await monitorLambda(monitor, job)({}, contextOf(leftMs))
+
+    expect(kinds()).toEqual(['start', 'success'])
+  },
+)
+
 it.each<[string, (callback: Callback) => void, string[]]>([
   ['a result', (callback) => callback(null, { rows: 4 }), ['start', 'success']],
   ['an error', (callback) => callback('no rows'), ['start', 'fail']],

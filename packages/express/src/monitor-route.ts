@@ -2,9 +2,12 @@ import {
   attempt,
   createRouteRuns,
   imitate,
+  isMonitor,
   type Meta,
+  nameOf,
   type Pinger,
   type RouteResponse,
+  warn,
 } from '@crontify/sdk/adapter'
 import { checkHandler } from './check-handler.ts'
 import { firstError } from './first-error.ts'
@@ -74,6 +77,10 @@ export function monitorRoute<
   Handler extends (request: any, response: any, next: any) => unknown,
 >(monitor: Pinger, handler: Handler, options: MonitorRouteOptions<Handler> = {}): Handler {
   checkHandler(handler)
+  if (!isMonitor(monitor)) {
+    warn(`monitorRoute takes a monitor first, got ${nameOf(monitor)}. The route runs without pings.`)
+    return handler
+  }
   const follow = createRouteRuns(monitor, options)
   const watched = function (this: unknown, request: unknown, response: RouteResponse, next: Next): unknown {
     const callWith = (ownNext: Next): unknown =>

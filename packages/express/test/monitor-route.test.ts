@@ -309,3 +309,16 @@ it.each([
   expect(() => monitorRoute(monitor, wrong as never)).toThrow(found)
   expect(() => monitorRoute(monitor, wrong as never)).toThrow(TypeError)
 })
+
+it.each([undefined, null, 'nightly-report', {}])(
+  'warns of %j instead of a monitor, and leaves the handler as it is',
+  (monitor) => {
+    const emitWarning = vi.spyOn(process, 'emitWarning').mockImplementation(() => {})
+    const handler: Handler = (_req, res) => void res.send('done')
+
+    expect(monitorRoute(monitor as never, handler)).toBe(handler)
+
+    expect(String(emitWarning.mock.calls[0]?.[0])).toContain('monitorRoute takes a monitor first')
+    emitWarning.mockRestore()
+  },
+)

@@ -47,6 +47,12 @@ it.each([
   expect(server.pings()).toEqual([])
 })
 
+it('takes a secret that was read with the line break at its end', async () => {
+  const { call } = await guarded(`${SECRET}\n`)
+
+  expect((await call(`Bearer ${SECRET}`)).status).toBe(200)
+})
+
 it('takes any of several secrets, so that one can be changed without a gap', async () => {
   const { call } = await guarded([SECRET, 'the-next-secret-of-all'])
 

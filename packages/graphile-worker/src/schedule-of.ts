@@ -21,7 +21,8 @@ const LINE = /^((?:[0-9*/,-]+\s+){4}[0-9*/,-]+)\s+([_a-zA-Z][_a-zA-Z0-9:/-]*)(?:
  * in UTC.
  *
  * @param item  A cron item as `parseCronItems` takes it, or a line of a crontab.
- * @throws {TypeError} for a line that Graphile Worker does not read, and for an item whose `match` is a function.
+ * @throws {TypeError} for a line that does not have the form of a crontab line, and for an item whose `match` is a function. `defineMonitor`
+ * checks the fields of the expression; Graphile Worker checks options and payload.
  * @example
  * import { scheduleOf } from '@crontify/graphile-worker'
  * import { defineMonitor } from '@crontify/sdk'
@@ -51,7 +52,7 @@ export function scheduleOf(item: CronItemLike | string): CrontabSchedule {
  * When the jobs of each item of a crontab are due, by the item's identifier: its option `id`, or else the name of its task.
  *
  * @param crontab  A crontab as Graphile Worker reads it.
- * @throws {TypeError} for a line that Graphile Worker does not read; it names the line. Also for two items with one identifier.
+ * @throws {TypeError} for a line that does not have the form of a crontab line; it names the line. Also for two items with one identifier.
  * @example
  * import { schedulesOf } from '@crontify/graphile-worker'
  * import { defineMonitor } from '@crontify/sdk'

@@ -48,17 +48,20 @@ function statusOf(ending: Ending): number | undefined {
 
 /**
  * The status that a framework makes of what was thrown: `forbidden()` and `unauthorized()` of Next.js, `error(status)` and
- * `redirect(status)` of SvelteKit, `HTTPException` of Hono. Errors of other libraries have a `status` too, of an answer that they got.
+ * `redirect(status)` of SvelteKit, `HTTPException` of Hono. Errors of other libraries have a `status` too, of an answer that they got;
+ * those are instances of `Error`, and what SvelteKit throws is not.
  */
 function statusOfThrown(thrown: unknown): number | undefined {
   const next = NEXT_HTTP_ERROR.exec(digestOf(thrown) ?? '')?.[1]
   // `notFound()` is how a handler says that there is nothing to do.
   if (next !== undefined) return Number(next) === NOT_FOUND ? undefined : Number(next)
-  const isOfFramework =
-    typeof read(thrown, 'getResponse') === 'function' ||
-    typeof read(thrown, 'location') === 'string' ||
-    typeof read(read(thrown, 'body'), 'message') === 'string'
-  return isOfFramework ? numberOf(read(thrown, 'status')) : undefined
+  const isOfSvelteKit =
+    !(thrown instanceof Error) &&
+    (typeof read(thrown, 'location') === 'string' ||
+      typeof read(read(thrown, 'body'), 'message') === 'string')
+  return isOfSvelteKit || typeof read(thrown, 'getResponse') === 'function'
+    ? numberOf(read(thrown, 'status'))
+    : undefined
 }
 
 function isResponse(value: unknown): value is Response {

@@ -35,6 +35,18 @@ it.each([
   expect(end()).toMatchObject({ kind: 'fail', errorMessage: message })
 })
 
+it.each([
+  ['a client library', { status: 200, body: { message: 'quota' } }],
+  ['a redirect that was not expected', { status: 302, location: '/login' }],
+])('fails with an error of %s, whatever status it carries', async (_what, fields) => {
+  const { monitor, end } = await setUp()
+  const error = Object.assign(new Error('upstream'), fields)
+
+  await expect(monitorHandler(monitor, () => Promise.reject(error), options)()).rejects.toBe(error)
+
+  expect(end()).toMatchObject({ kind: 'fail', errorMessage: 'upstream' })
+})
+
 it('begins no run while Next.js builds', async () => {
   const { monitor, kinds } = await setUp()
   setEnv({ NEXT_PHASE: 'phase-production-build' })

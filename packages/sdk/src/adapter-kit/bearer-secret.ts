@@ -16,7 +16,8 @@ export function hasBearerSecret(
 ): boolean {
   const given = BEARER.exec(authorization ?? '')?.[1] ?? ''
   // Every secret is compared, so that the time does not show which one was right.
-  return secrets.map((secret) => isSameText(given, secret)).includes(true)
+  // A secret that is read from a file ends in a line break, which no header can carry.
+  return secrets.map((secret) => isSameText(given, secret.trim())).includes(true)
 }
 
 function isSameText(given: string, secret: string): boolean {
