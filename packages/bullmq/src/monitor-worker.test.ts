@@ -94,17 +94,27 @@ it('throws nothing into a worker whose jobs have another shape', () => {
   expect(pings).toEqual([])
 })
 
-it('warns once of a function that gives something else than monitors, and watches nothing', async () => {
+it.each<[string, () => unknown, string]>([
+  ['gives something else than monitors', () => 'nightly-report', 'a string'],
+  ['is async', async () => undefined, 'a function that throws or is async'],
+  [
+    'throws',
+    () => {
+      throw new Error('no monitors')
+    },
+    'a function that throws or is async',
+  ],
+])('warns once of a function that %s, and watches nothing', async (_what, monitors, got) => {
   const worker = new HandWorker()
   const warnings: string[] = []
   const listener = (warning: Error): void => void warnings.push(warning.message)
   process.on('warning', listener)
-  monitorWorker(worker, { monitors: () => 'nightly-report' as never })
+  monitorWorker(worker, { monitors: monitors as never })
 
   worker.emit('active', job('monday'))
   worker.emit('active', job('tuesday'))
   await new Promise((resolve) => process.nextTick(resolve))
 
-  expect(warnings).toEqual([expect.stringContaining('must return a monitor; this is a string')])
+  expect(warnings).toEqual([expect.stringContaining(`must return a monitor; this is ${got}`)])
   process.off('warning', listener)
 })

@@ -1,3 +1,4 @@
+import { connect, constants } from 'node:http2'
 import type { AddressInfo } from 'node:net'
 import { createMockServer } from '@crontify/mock-server'
 import { CrontifyMonitor } from '@crontify/sdk'
@@ -159,4 +160,50 @@ it('refuses what is no handler', () => {
   const monitor = new CrontifyMonitor({ apiKey: 'ck_live_example', monitorId: 'job' })
 
   expect(() => monitorRoute(monitor, [] as never)).toThrow('got an Array')
+})
+
+it.each([
+  ['a handler that answers from a callback', undefined, false],
+  ['a route that says so', { onDisconnect: 'fail' } as const, true],
+])('fails over HTTP/2 when the caller of %s leaves', async (_what, options, isAsync) => {
+  const { app, monitor, seen } = await setUp(() => Fastify5({ http2: true }) as unknown as FastifyInstance)
+  let called = (): void => {}
+  const isCalled = new Promise<void>((resolve) => (called = resolve))
+  const handler = isAsync
+    ? async (_request: unknown, reply: { raw: { once(event: 'close', listener: () => void): unknown } }) => {
+        called()
+        await new Promise<void>((resolve) => reply.raw.once('close', resolve))
+        return { rows: 1 }
+      }
+    : () => called()
+  app.get('/job', monitorRoute(monitor, handler, options))
+  await app.listen({ port: 0, host: '127.0.0.1' })
+  const client = connect(`http://127.0.0.1:${(app.server.address() as AddressInfo).port}`)
+  onTestFinished(() => client.destroy())
+  const request = client.request({ ':path': '/job' }).on('error', () => {})
+  await isCalled
+  request.close(constants.NGHTTP2_CANCEL)
+
+  await expect.poll(seen).toEqual([
+    ['start', undefined],
+    ['fail', 'the connection was closed before the response was finished'],
+  ])
+})
+
+it('succeeds over HTTP/2 when the caller gets the response', async () => {
+  const { app, monitor, seen } = await setUp(() => Fastify5({ http2: true }) as unknown as FastifyInstance)
+  app.get(
+    '/job',
+    monitorRoute(monitor, async () => ({ rows: 3 })),
+  )
+  await app.listen({ port: 0, host: '127.0.0.1' })
+  const client = connect(`http://127.0.0.1:${(app.server.address() as AddressInfo).port}`)
+  onTestFinished(() => client.destroy())
+  const request = client.request({ ':path': '/job' })
+  await new Promise((resolve) => request.resume().once('close', resolve))
+
+  await expect.poll(seen).toEqual([
+    ['start', undefined],
+    ['success', 3],
+  ])
 })

@@ -14,6 +14,8 @@ const NOT_TEXT = /[\u0000-\u0008\ufffd]/
 const PATIENCE_TURNS = 3
 /** A stream that always has more must not be read to its end here. */
 const MAX_CHUNKS = 64
+/** Nor must what nobody has asked for yet fill the memory. */
+const MAX_AHEAD_BYTES = 1_048_576
 const TEXT_TYPE = /^(text\/|application\/([\w.+-]*\+)?(json|xml)\b)/i
 
 /**
@@ -81,15 +83,22 @@ function copyOf(response: Response): ReadableStreamDefaultReader<Uint8Array> | u
 
 async function readAll(reader: ReadableStreamDefaultReader<Uint8Array>, text: TextStart): Promise<BodySeen> {
   try {
-    for (let chunks = 0; chunks < MAX_CHUNKS; chunks++) {
+    let bytes = 0
+    for (let chunks = 0; chunks < MAX_CHUNKS && bytes < MAX_AHEAD_BYTES; chunks++) {
       const { done, value } = await reader.read()
       if (done) return { type: 'ended', text: text.start() }
+      bytes += byteLengthOf(value)
       text.add(value)
     }
     return { type: 'streaming', text: text.start() }
   } catch (error) {
     return { type: 'broken', failure: { thrown: error } }
   }
+}
+
+/** A stream of something else than bytes is an error, and not ours to report. */
+function byteLengthOf(chunk: unknown): number {
+  return chunk instanceof Uint8Array ? chunk.byteLength : 0
 }
 
 async function waitTurns(nextTurn: () => Promise<void>): Promise<void> {

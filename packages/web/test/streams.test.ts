@@ -166,3 +166,23 @@ it('leaves a response alone that was read already', async () => {
   expect(await GET()).toBe(response)
   expect(kinds()).toBe('start,success')
 })
+
+it('reads no more than a megabyte ahead of the reader', async () => {
+  const { monitor } = await setUp()
+  let pulled = 0
+  const body = new ReadableStream<Uint8Array>(
+    {
+      pull: (controller) => {
+        pulled += 1
+        if (pulled > 100) controller.close()
+        else controller.enqueue(new Uint8Array(512 * 1_024))
+      },
+    },
+    { highWaterMark: 0 },
+  )
+  const GET = monitorHandler(monitor, async () => new Response(body), options)
+
+  const answer = await GET()
+  expect(pulled).toBeLessThan(10)
+  await answer.body?.cancel()
+})

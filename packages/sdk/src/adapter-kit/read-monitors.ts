@@ -27,7 +27,7 @@ export function readMonitors<Job>(
 ): (job: Job) => Pinger | undefined {
   if (typeof monitors === 'function') {
     const check = warnOfStrangers(caller)
-    return (job) => check(attempt<unknown>(() => monitors(job), undefined))
+    return (job) => check(attempt<unknown>(() => monitors(job), FAILED))
   }
   const byName = checked(monitors, caller, what)
   return (job) => {
@@ -53,12 +53,16 @@ function checked(monitors: unknown, caller: string, what: string): ReadonlyMap<s
   return new Map(entries as [string, Pinger][])
 }
 
+/** In the place of a monitor, where the function gave none. */
+const FAILED = {}
+
 function warnOfStrangers(caller: string): (value: unknown) => Pinger | undefined {
   let hasWarned = false
   return (value) => {
     if (value === undefined || value === null) return undefined
     if (isMonitor(value)) return value
-    if (!hasWarned) warn(`${caller}: the function "monitors" must return a monitor; this is ${nameOf(value)}`)
+    const got = value === FAILED ? 'a function that throws or is async' : nameOf(value)
+    if (!hasWarned) warn(`${caller}: the function "monitors" must return a monitor; this is ${got}`)
     hasWarned = true
     return undefined
   }

@@ -5,6 +5,8 @@ export interface RouteResponse {
   readonly statusCode: number
   readonly writableFinished: boolean
   readonly destroyed: boolean
+  /** Of HTTP/2. */
+  readonly stream?: { readonly rstCode?: number | undefined } | undefined
   once(event: 'close', listener: () => void): unknown
 }
 
@@ -20,7 +22,11 @@ export function whenClosed(response: RouteResponse): Promise<Delivery> {
   return new Promise((resolve) => {
     // Asked at this moment: what is written to a dead connection later counts as finished too.
     const settle = (): void =>
-      resolve({ wasDelivered: response.writableFinished, status: response.statusCode })
+      resolve({
+        // HTTP/2 calls a response finished too whose caller has gone.
+        wasDelivered: response.writableFinished && !response.stream?.rstCode,
+        status: response.statusCode,
+      })
     // A caller that had gone before the handler was reached: no event comes any more.
     if (response.destroyed) settle()
     else response.once('close', settle)
