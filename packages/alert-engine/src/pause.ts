@@ -24,7 +24,7 @@ export function paused(
   }
 }
 
-/** The state once a pause that had an end is over: as if somebody had resumed the monitor at that instant. [I] */
+/** Ends a pause whose end has passed, as a resume at that instant would. Any other state stays as it is. [I] */
 export function afterPause(state: MonitorState, now: Instant, terms: Terms): MonitorState {
   if (state.status !== 'paused' || state.until === undefined || now < state.until) return state
   return resumed(state, state.until, terms)

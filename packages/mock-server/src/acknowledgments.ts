@@ -1,14 +1,14 @@
 import { createBoundedList } from './bounded-list.ts'
 import type { IsoInstant } from './time-texts.ts'
 
-/** Somebody has seen an incident and takes care of it. */
+/** A person has acknowledged the open incident of a monitor. */
 export interface Acknowledgment {
   readonly monitorId: string
   readonly at: IsoInstant
   readonly note?: string
 }
 
-/** What was acknowledged, bounded. */
+/** The newest acknowledgments of all monitors. */
 export interface Acknowledgments {
   add(acknowledgment: Acknowledgment): void
   /** The last one of a monitor within a span, both ends included; without `until`, up to now. */

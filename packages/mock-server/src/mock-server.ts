@@ -150,9 +150,9 @@ export interface MockServer {
    */
   resume(id: string): void
   /**
-   * Records that somebody takes care of a monitor's open incident. The dashboard shows it; alerts go on.
+   * Acknowledges a monitor's open incident. The dashboard shows it; alerts continue.
    *
-   * @param note  At most 500 characters.
+   * @param note  For the others on call: 1 to 500 characters. Default: no note.
    * @throws {CrontifyMockError} for an unknown monitor, one without an open incident, or a note that is too long.
    */
   acknowledge(id: string, note?: string): void

@@ -96,7 +96,7 @@ function endSpan(span: Span, { status, meta, message: whole = 'failed', error }:
     span.setStatus({ code: SpanStatusCode.ERROR, message })
     span.recordException(exceptionOf(error, message))
   } finally {
-    // The alert names this span, so it is exported whatever the lines above came to.
+    // The alert names this span, so it is exported even if the lines above throw.
     span.end()
   }
 }

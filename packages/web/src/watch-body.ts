@@ -14,7 +14,7 @@ const NOT_TEXT = /[\u0000-\u0008\ufffd]/
 const PATIENCE_TURNS = 3
 /** A stream that always has more must not be read to its end here. */
 const MAX_CHUNKS = 64
-/** Nor must what nobody has asked for yet fill the memory. */
+/** Limit on the bytes that are read before the reader asks for them: 1 MiB, so that large chunks do not fill the memory. */
 const MAX_AHEAD_BYTES = 1_048_576
 const TEXT_TYPE = /^(text\/|application\/([\w.+-]*\+)?(json|xml)\b)/i
 

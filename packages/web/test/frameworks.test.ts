@@ -38,7 +38,7 @@ it.each([
 it.each([
   ['a client library', { status: 200, body: { message: 'quota' } }],
   ['a redirect that was not expected', { status: 302, location: '/login' }],
-])('fails with an error of %s, whatever status it carries', async (_what, fields) => {
+])('fails with an error of %s that has a status of its own', async (_what, fields) => {
   const { monitor, end } = await setUp()
   const error = Object.assign(new Error('upstream'), fields)
 

@@ -2,7 +2,7 @@ import type { VNode } from 'preact'
 import { useState } from 'preact/hooks'
 import type { Store } from '../data/store.ts'
 
-/** Says that somebody takes care of the open incident of a monitor, with a note for the others. */
+/** Acknowledges a monitor's open incident, with an optional note. */
 export function AcknowledgeForm({
   store,
   monitorId,
@@ -25,8 +25,8 @@ export function AcknowledgeForm({
       }}
     >
       <input
-        aria-label="Note for the others"
-        placeholder="Note for the others"
+        aria-label="Note for the team"
+        placeholder="Note for the team"
         maxLength={500}
         value={note}
         onInput={(event) => setNote(event.currentTarget.value)}

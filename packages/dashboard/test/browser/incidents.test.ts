@@ -110,7 +110,7 @@ it('acknowledges an incident with a note, which the first page, the monitor and 
   const { page } = await openPage()
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
   await page.goto(`${server.url}/#/incidents`)
-  await page.getByLabel('Note for the others').fill('I am replacing the disk')
+  await page.getByLabel('Note for the team').fill('I am replacing the disk')
   await page.getByRole('button', { name: 'Acknowledge' }).click()
   await page.getByText('Acknowledged 2026-01-05 00:00:00 UTC: I am replacing the disk').waitFor()
   await page.getByRole('button', { name: 'Copy as post-mortem' }).click()

@@ -52,7 +52,7 @@ export function createControlApi(
   return app
 }
 
-/** Not written to the socket at once, as a ping's answer is: a long list is compressed first. */
+/** Unlike a ping's answer, which goes straight to the socket, this one passes through the compression above. */
 function reply(context: Context<WayIn>, { statusCode, body, headers }: Answer): Response {
   return context.json(body, statusCode as ContentfulStatusCode, headers)
 }

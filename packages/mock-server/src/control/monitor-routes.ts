@@ -108,7 +108,7 @@ export function monitorRoutes(server: DefinedServer): readonly ControlRoute[] {
     {
       method: 'post',
       path: '/monitors/{id}/acknowledge',
-      summary: 'Records that somebody takes care of the open incident',
+      summary: 'Acknowledges the open incident, with an optional note',
       body: acknowledgeBody,
       isBodyOptional: true,
       run: ({ params, body }) => {

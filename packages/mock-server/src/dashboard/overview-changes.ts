@@ -25,7 +25,7 @@ interface SentField {
  * Answers what changed since an earlier answer, so that a page with 1,000 monitors does not load all of them for one ping.
  *
  * @param summaries  All monitors as they are now.
- * @returns a function of the revision that the page has; a revision that this server never gave out leads to everything
+ * @returns a function of the revision that the page has; an unknown revision leads to everything
  */
 export function createOverviewChanges(
   summaries: () => readonly MonitorSummary[],

@@ -22,7 +22,7 @@ export function eventLines(event: MockEvent, definition: MonitorDefinition): rea
     case 'skipped':
       return [`slot   ${event.expectedAt} skipped: still running`]
     case 'pauseEnded':
-      return [`resumed, as planned`]
+      return ['resumed by itself: the pause had an end']
     case 'run':
       return runLines(event.run)
     case 'alert':

@@ -37,7 +37,7 @@ const TRIGGERS: Readonly<Record<string, string>> = {
   'A script, with handleSignals': '',
 }
 const JOB = 'async () => ({ rows: 120 })'
-/** Tells the test that it has begun, and ends some time after the signal. */
+/** Prints that it has begun, and ends one second later, after the signal. */
 const SLOW_JOB = `async () => {
   console.log('the job has begun')
   await new Promise((resolve) => setTimeout(resolve, 1_000))
