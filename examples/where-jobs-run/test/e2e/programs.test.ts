@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, readdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { startPostgres, startRedis, type TestServer } from '@crontify/adapter-conformance/servers'
+import { type JobServers, startJobServers } from '@crontify/adapter-conformance/servers'
 import { createMockServer } from '@crontify/mock-server'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 
@@ -11,16 +11,11 @@ const FOLDER = resolve(import.meta.dirname, '../..')
 const PARTS = ['call.ts', 'write-report.ts', 'bree-job.ts']
 const LONGEST_MS = 30_000
 
-let redis: TestServer
-let postgres: TestServer
+let servers: JobServers
 beforeAll(async () => {
-  redis = await startRedis()
-  postgres = await startPostgres()
+  servers = await startJobServers()
 })
-afterAll(async () => {
-  await redis.stop()
-  await postgres.stop()
-})
+afterAll(() => servers.stop())
 
 const programs = readdirSync(join(FOLDER, 'src'))
   .filter((file) => !PARTS.includes(file))
@@ -39,8 +34,7 @@ it.each(programs)(
         ...process.env,
         CRONTIFY_API_KEY: server.apiKey,
         CRONTIFY_BASE_URL: server.url,
-        REDIS_URL: redis.url,
-        DATABASE_URL: postgres.url,
+        ...servers.env,
       },
     })
     let errors = ''

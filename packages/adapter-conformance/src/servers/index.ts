@@ -1,3 +1,5 @@
+export { startJobServers } from './job-servers.ts'
+export type { JobServers } from './job-servers.ts'
 export { startPostgres } from './postgres.ts'
 export { startRedis } from './redis.ts'
 export type { TestServer } from './test-server.ts'

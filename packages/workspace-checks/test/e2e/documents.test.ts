@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
-import { startPostgres, startRedis, type TestServer } from '@crontify/adapter-conformance/servers'
+import { type JobServers, startJobServers } from '@crontify/adapter-conformance/servers'
 import { createMockServer } from '@crontify/mock-server'
 import { transform, type TransformOptions } from 'esbuild'
 import ts from 'typescript'
@@ -44,17 +44,11 @@ const blocks: readonly Block[] = documents.flatMap((file) => {
   }))
 })
 
-let redis: TestServer
-let postgres: TestServer
-
+let servers: JobServers
 beforeAll(async () => {
-  redis = await startRedis()
-  postgres = await startPostgres()
+  servers = await startJobServers()
 })
-afterAll(async () => {
-  await redis.stop()
-  await postgres.stop()
-})
+afterAll(() => servers.stop())
 
 it('finds the code blocks', () => {
   expect(blocks.length).toBeGreaterThan(5)
@@ -115,8 +109,7 @@ it.each(runnable)('runs the code block $name to its end, without a warning', asy
   const env = {
     CRONTIFY_API_KEY: 'ck_live_from_environment',
     CRONTIFY_BASE_URL: server.url,
-    REDIS_URL: redis.url,
-    DATABASE_URL: postgres.url,
+    ...servers.env,
   }
   const ended = await runProgram(process.execPath, [`${name}.mjs`], { cwd: WORKPLACE, env })
   await server.close()

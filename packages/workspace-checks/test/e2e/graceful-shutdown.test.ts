@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { startPostgres, startRedis, type TestServer } from '@crontify/adapter-conformance/servers'
+import { type JobServers, startJobServers } from '@crontify/adapter-conformance/servers'
 import { createMockServer } from '@crontify/mock-server'
 import { transform } from 'esbuild'
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest'
@@ -45,16 +45,11 @@ const SLOW_JOB = `async () => {
 }`
 const ENDLESS_JOB = SLOW_JOB.replace('1_000', '60_000')
 
-let redis: TestServer
-let postgres: TestServer
+let servers: JobServers
 beforeAll(async () => {
-  redis = await startRedis()
-  postgres = await startPostgres()
+  servers = await startJobServers()
 })
-afterAll(async () => {
-  await redis.stop()
-  await postgres.stop()
-})
+afterAll(() => servers.stop())
 
 /** Runs a program with a job that is slow, sends SIGTERM in the middle of it, and reads what became of the run. */
 async function endDuringTheJob(name: string, code: string, job = SLOW_JOB): Promise<object> {
@@ -71,8 +66,7 @@ async function endDuringTheJob(name: string, code: string, job = SLOW_JOB): Prom
       ...process.env,
       CRONTIFY_API_KEY: server.apiKey,
       CRONTIFY_BASE_URL: server.url,
-      REDIS_URL: redis.url,
-      DATABASE_URL: postgres.url,
+      ...servers.env,
       PORT: '0',
     },
   })
