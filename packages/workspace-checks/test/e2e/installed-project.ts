@@ -1,7 +1,8 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join, resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { expect } from 'vitest'
+import { fileWriter } from './file-writer.ts'
 import { runProgram, type Ended } from './run-program.ts'
 
 const PACKAGES = resolve(import.meta.dirname, '../../..')
@@ -44,12 +45,7 @@ export async function installedProject(
   return {
     folder,
     run,
-    write: (name, text) => {
-      const path = join(folder, name)
-      mkdirSync(dirname(path), { recursive: true })
-      writeFileSync(path, text)
-      return path
-    },
+    write: fileWriter(folder),
     close: () => rmSync(folder, { recursive: true, force: true }),
   }
 }

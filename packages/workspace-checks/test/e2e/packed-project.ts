@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { createMockServer, type MockServer } from '@crontify/mock-server'
 import { expect } from 'vitest'
+import { fileWriter } from './file-writer.ts'
 import { runProgram, type Ended } from './run-program.ts'
 
 const PACKAGES = resolve(import.meta.dirname, '../../..')
@@ -61,12 +62,7 @@ export async function packedProject(
     folder,
     server,
     env,
-    write: (name, text) => {
-      const path = join(folder, name)
-      mkdirSync(dirname(path), { recursive: true })
-      writeFileSync(path, text)
-      return path
-    },
+    write: fileWriter(folder),
     run: (command, parameters, more = {}) => run(command, parameters, folder, { ...env, ...more }),
     kinds: () => {
       const kinds = server.pings().map(({ kind }) => kind)
