@@ -18,8 +18,6 @@ export interface History {
   revision(monitorId: string): number
   /** Of the last weeks, also of runs that are not kept any more. */
   days(monitorId: string): DayTotals
-  /** The same of every monitor that has any. */
-  daysOfAll(): ReadonlyMap<string, DayTotals>
   /** Puts in the totals that an earlier server had. */
   restoreDays(monitorId: string, days: DayTotals): void
   alerts(monitorId?: string): MockAlert[]
@@ -90,7 +88,6 @@ export function createHistory(kept: Kept): History {
     runs: (monitorId) => [...(runsByMonitor.get(monitorId)?.values() ?? [])].map(({ view }) => view),
     revision: (monitorId) => revisions.get(monitorId) ?? 0,
     days: totals.of,
-    daysOfAll: totals.all,
     restoreDays: totals.replace,
     alerts: (monitorId) =>
       alerts.all().filter((alert) => monitorId === undefined || alert.monitorId === monitorId),

@@ -81,12 +81,6 @@ export function dashboardRoutes({
     },
     {
       method: 'get',
-      path: '/days',
-      summary: 'The daily totals of every monitor',
-      run: () => ({ days: Object.fromEntries(history.daysOfAll()) }),
-    },
-    {
-      method: 'get',
       path: '/monitors/{id}/days',
       summary: 'How many runs of each of the last weeks went how, also of those that are not kept any more',
       run: ({ params }) => ({ days: history.days(params['id'] ?? '') }),
