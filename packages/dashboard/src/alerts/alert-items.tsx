@@ -14,18 +14,20 @@ export interface Told {
   readonly completeAfter?: string
 }
 
-interface Alerts extends Told {
+interface Alerts {
   readonly alerts: readonly MockAlert[]
+  /** Absent until it is loaded. */
+  readonly told: Told | undefined
 }
 
 /** Alerts, newest first: of one monitor, or of all. */
 export function useAlerts(store: Store, monitorId?: string): Alerts {
   const revision = store.revision(monitorId)
   const alerts = useAsked<{ readonly alerts: readonly MockAlert[] }>(store, '/alerts', revision)
-  const told = useAsked<Told>(store, '/told', revision)
+  const told = useAsked<Told>(store, '/told', revision).data
   const all = alerts.data?.alerts ?? []
   const wanted = monitorId === undefined ? all : all.filter((alert) => alert.monitorId === monitorId)
-  return { alerts: wanted.toReversed(), ...(told.data ?? { notifications: [] }) }
+  return { alerts: wanted.toReversed(), told }
 }
 
 interface AlertItemsProps extends Alerts {
@@ -33,7 +35,7 @@ interface AlertItemsProps extends Alerts {
   readonly empty: string
 }
 
-export function AlertItems({ store, alerts, notifications, completeAfter, empty }: AlertItemsProps): VNode {
+export function AlertItems({ store, alerts, told, empty }: AlertItemsProps): VNode {
   if (alerts.length === 0) return <p class="empty">{empty}</p>
   return (
     <ol class="alerts">
@@ -42,8 +44,8 @@ export function AlertItems({ store, alerts, notifications, completeAfter, empty 
           key={`${alert.at} ${alert.runId ?? ''} ${alert.type}`}
           store={store}
           alert={alert}
-          told={notifications.filter((one) => isAbout(one, alert))}
-          isToldKnown={completeAfter === undefined || alert.at > completeAfter}
+          told={told?.notifications.filter((one) => isAbout(one, alert))}
+          isToldKnown={told?.completeAfter === undefined || alert.at > told.completeAfter}
         />
       ))}
     </ol>
@@ -53,7 +55,8 @@ export function AlertItems({ store, alerts, notifications, completeAfter, empty 
 interface AlertItemProps {
   readonly store: Store
   readonly alert: MockAlert
-  readonly told: readonly Notification[]
+  /** Absent until it is loaded: nothing is claimed before. */
+  readonly told: readonly Notification[] | undefined
   /** False where notifications of that time are not kept any more. */
   readonly isToldKnown: boolean
 }
@@ -69,12 +72,16 @@ function AlertItem({ store, alert, told, isToldKnown }: AlertItemProps): VNode {
         </time>
       </header>
       <p>{alert.message}</p>
-      <ToldLine alert={alert} told={told} isToldKnown={isToldKnown} />
+      {told !== undefined && <ToldLine alert={alert} told={told} isToldKnown={isToldKnown} />}
     </li>
   )
 }
 
-function ToldLine({ alert, told, isToldKnown }: Omit<AlertItemProps, 'store'>): VNode {
+function ToldLine({
+  alert,
+  told,
+  isToldKnown,
+}: Omit<AlertItemProps, 'store' | 'told'> & { readonly told: readonly Notification[] }): VNode {
   const [open, setOpen] = useState<string>()
   if (alert.suppressed !== undefined) {
     return (

@@ -135,11 +135,13 @@ function IncidentItem({ store, incident, name, told }: IncidentItemProps): VNode
       {incident.state === 'open' && <AcknowledgeForm store={store} monitorId={monitorId} />}
       <details open={isOpen} onToggle={(event) => setOpen(event.currentTarget.open)}>
         <summary>{countText(alerts.length, 'alert')}</summary>
-        {isOpen && told !== undefined && <AlertItems store={store} {...told} alerts={alerts} empty="" />}
+        {isOpen && <AlertItems store={store} told={told} alerts={alerts} empty="" />}
       </details>
-      <p>
-        <CopyButton text={postMortem(incident, name, notified)} words="Copy as post-mortem" />
-      </p>
+      {told !== undefined && (
+        <p>
+          <CopyButton text={postMortem(incident, name, notified)} words="Copy as post-mortem" />
+        </p>
+      )}
     </li>
   )
 }

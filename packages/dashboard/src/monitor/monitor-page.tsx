@@ -39,7 +39,7 @@ export function MonitorPage({ store, id, runId, scheme }: MonitorPageProps): VNo
   const days = useAsked<{ readonly days: DayTotals }>(store, `${path}/days`, revision)
   const totals = days.data?.days ?? {}
   const story = useAsked<{ readonly lines: readonly string[] }>(store, `${path}/story`, revision)
-  const { alerts, ...told } = useAlerts(store, id)
+  const { alerts, told } = useAlerts(store, id)
   const runs = asked.data?.runs ?? []
   const newestFirst = useMemo(() => runs.toReversed(), [asked.data])
   const summary = store.overview.value?.monitors.find((one) => one.id === id)
@@ -130,7 +130,7 @@ export function MonitorPage({ store, id, runId, scheme }: MonitorPageProps): VNo
         <AlertItems
           store={store}
           alerts={alerts.slice(0, ALERTS_SHOWN)}
-          {...told}
+          told={told}
           empty="Nothing has alerted."
         />
       </section>

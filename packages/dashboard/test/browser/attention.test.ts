@@ -37,7 +37,10 @@ it('shows everywhere that a successful run did not do its work', async () => {
   expect(cells).toMatch(/!\s*warning/)
   await page.getByRole('link', { name: 'user-sync' }).first().click()
   await page.locator('.why').getByText('records_processed was 0').waitFor()
-  expect(await page.locator('.days li').last().getAttribute('aria-label')).toContain('1 rule matched')
+  // Days are loaded by another request.
+  await expect
+    .poll(() => page.locator('.days li').last().getAttribute('aria-label'))
+    .toContain('1 rule matched')
   expect(await page.locator('.why').innerText()).toContain('ops')
 })
 

@@ -21,7 +21,10 @@ it('shows an outage as one incident from its first alert to its recovery', async
   const incidents = page.getByRole('list', { name: 'Incidents' }).locator(':scope > li')
 
   await expect.poll(() => incidents.count()).toBe(2)
-  expect(await incidents.first().innerText()).toMatch(/other\s+open since[\s\S]*no route[\s\S]*Notified: ops/)
+  // Notifications are loaded by another request.
+  await expect
+    .poll(() => incidents.first().innerText())
+    .toMatch(/other\s+open since[\s\S]*no route[\s\S]*Notified: ops/)
   const closed = incidents.nth(1)
   expect(await closed.innerText()).toMatch(/job\s+opened 1\d min ago, closed after 1\d min[\s\S]*3 alerts/)
   await closed.getByText('3 alerts').click()
@@ -121,4 +124,27 @@ it('acknowledges an incident with a note, which the first page, the monitor and 
     await page.goto(`${server.url}/${hash}`)
     await page.locator('dd').getByText('I am replacing the disk').waitFor()
   }
+})
+
+it('claims nothing about notifications before they are loaded', async () => {
+  const server = await start()
+  await ping(server, 'job', 'fail', { errorMessage: 'the disk is full' })
+  const { page } = await openPage()
+  let letGo = (): void => {}
+  const held = new Promise<void>((resolve) => (letGo = resolve))
+  await page.route('**/__control/told', async (route) => {
+    await held
+    await route.continue()
+  })
+  await page.goto(`${server.url}/#/monitors/job`)
+  const alert = page.locator('.alert.critical')
+  await alert.waitFor()
+  expect(await alert.innerText()).not.toMatch(/No channel|no longer/)
+  await page.goto(`${server.url}/#/incidents`)
+  await page.getByText('1 alert', { exact: true }).waitFor()
+  expect(await page.getByRole('button', { name: 'Copy as post-mortem' }).count()).toBe(0)
+
+  letGo()
+  await page.getByRole('button', { name: 'Copy as post-mortem' }).waitFor()
+  await page.getByText('Notified: ops').waitFor()
 })
