@@ -37,25 +37,28 @@ export function MonitorPage({ store, id, runId, scheme }: MonitorPageProps): VNo
   const monitor = useAsked<MockMonitor>(store, path, revision)
   const asked = useAsked<{ readonly runs: readonly MockRun[] }>(store, `${path}/runs`, revision)
   const days = useAsked<{ readonly days: DayTotals }>(store, `${path}/days`, revision)
-  const totals = days.data?.days ?? {}
   const story = useAsked<{ readonly lines: readonly string[] }>(store, `${path}/story`, revision)
   const { alerts, told } = useAlerts(store, id)
   const runs = asked.data?.runs ?? []
   const newestFirst = useMemo(() => runs.toReversed(), [asked.data])
   const summary = store.overview.value?.monitors.find((one) => one.id === id)
-  if (monitor.data === undefined || summary === undefined) {
-    return monitor.error === undefined ? (
+  // Without its runs and days, the page would say for a moment that there are none.
+  const isLoaded = asked.data !== undefined && days.data !== undefined
+  if (monitor.data === undefined || !isLoaded || summary === undefined) {
+    const error = monitor.error ?? asked.error ?? days.error
+    return error === undefined ? (
       <p class="empty">Loading …</p>
     ) : (
       <section>
         <PageHeading store={store}>Monitor not available</PageHeading>
         <p class="empty">
-          {monitor.error} <a href="#/">All monitors</a>
+          {error} <a href="#/">All monitors</a>
         </p>
       </section>
     )
   }
   const { definition } = monitor.data
+  const totals = days.data?.days ?? {}
   // A monitor that fails opens on its latest failure.
   const failed =
     summary.attention === undefined

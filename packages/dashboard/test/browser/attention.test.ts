@@ -115,3 +115,28 @@ it('does not claim of a file without notifications that no channel was notified'
   await page.getByText('Notified: no longer recorded').waitFor()
   expect(await page.locator('main').innerText()).not.toContain('no channel')
 })
+
+it.each(['runs', 'days'])(
+  'does not say of a monitor whose %s are not loaded yet that there are none',
+  async (what) => {
+    const server = await start()
+    await ping(server, 'job', 'success')
+    const { page } = await openPage()
+    let letGo = (): void => {}
+    const held = new Promise<void>((resolve) => (letGo = resolve))
+    const isHeld = new Promise<void>((resolve) => {
+      void page.route(`**/monitors/job/${what}`, async (route) => {
+        resolve()
+        await held
+        await route.continue()
+      })
+    })
+    await page.goto(`${server.url}/#/monitors/job`)
+    await isHeld
+    await page.getByText('Loading …').waitFor()
+    expect(await page.locator('main').innerHTML()).not.toMatch(/no runs|No run/)
+
+    letGo()
+    await expect.poll(() => page.locator('.days li').last().getAttribute('aria-label')).toContain('1 success')
+  },
+)
