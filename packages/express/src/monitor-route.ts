@@ -81,7 +81,7 @@ export function monitorRoute<
     warn(`monitorRoute takes a monitor first, got ${nameOf(monitor)}. The route runs without pings.`)
     return handler
   }
-  const follow = createRouteRuns(monitor, options)
+  const follow = createRouteRuns(monitor, options, handler)
   const watched = function (this: unknown, request: unknown, response: RouteResponse, next: Next): unknown {
     const callWith = (ownNext: Next): unknown =>
       (handler as (...all: unknown[]) => unknown).call(this, request, response, ownNext)

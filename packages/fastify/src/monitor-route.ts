@@ -83,7 +83,7 @@ export function monitorRoute<
     warn(`monitorRoute takes a monitor first, got ${nameOf(monitor)}. The route runs without pings.`)
     return handler
   }
-  const follow = createRouteRuns(monitor, options)
+  const follow = createRouteRuns(monitor, options, handler)
   const watched = function (this: unknown, request: unknown, reply: Reply): unknown {
     const call = (): unknown => Reflect.apply(handler, this, [request, reply]) as unknown
     const isRun = attempt(() => options.when?.(request as Parameters<Handler>[0]) ?? true, true)

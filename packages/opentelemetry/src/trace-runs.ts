@@ -60,8 +60,13 @@ export function traceRuns(client: Crontify | CrontifyMonitor, options: TraceRuns
     observeRuns(client, createRunSpans(tracerOf, systemNow)),
     observeRuns(client, { begin: (run) => ({ end: measure().begin(run) }) }),
   ]
+  if (stops.includes(undefined)) {
+    warn(
+      `The client that traceRuns got is not of the copy of @crontify/sdk that ${NAME} uses. Its runs are not traced. "npm ls @crontify/sdk" shows the copies; one is needed.`,
+    )
+  }
   return () => {
-    for (const stop of stops) stop()
+    for (const stop of stops) stop?.()
     measured?.stop()
     traced.release(client)
   }

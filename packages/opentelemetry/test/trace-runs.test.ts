@@ -59,6 +59,11 @@ it.each([
     'takes a Crontify or a CrontifyMonitor, got null',
   ],
   [
+    'a client of another copy of the SDK',
+    () => traceRuns({ stats: () => ({ droppedBecause: {} }) } as never),
+    'is not of the copy of @crontify/sdk',
+  ],
+  [
     'a tracer instead of its provider',
     () => traceRuns(new Crontify({ enabled: false }), { tracerProvider: {} as never }),
     'takes a TracerProvider, got an object',

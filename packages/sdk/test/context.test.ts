@@ -116,6 +116,18 @@ it('captures the console of each run, and lets it through', async () => {
   expect(target.log).toBe(original)
 })
 
+it('keeps a line of the console once, whoever else has asked for it and has stopped', async () => {
+  const target: ConsoleLike = { log: () => {} }
+  const first = captureConsole(target)
+  const second = captureConsole(target)
+
+  expect(await logsOfRuns(1, (text) => target.log?.(text))).toEqual(expected(1))
+  first()
+  expect(await logsOfRuns(1, (text) => target.log?.(text))).toEqual(expected(1))
+  second()
+  expect(await logsOfRuns(1, (text) => target.log?.(text))).not.toEqual(expected(1))
+})
+
 it('formats as the console does, and survives what cannot be formatted', async () => {
   const target: ConsoleLike = { error: () => {} }
   captureConsole(target)
@@ -169,16 +181,28 @@ it('lets a pino multistream end', () => {
 
 it('leaves out lines of pino below the level, whatever names the levels have', async () => {
   const levelNames = { formatters: { level: (label: string) => ({ level: label }) } }
-  for (const options of [{}, levelNames]) {
-    const logger = pino({ base: null, timestamp: false, ...options }, runLogStream({ level: 'warn' }))
-    const logs = await logsOfRuns(1, (text) => {
-      logger.info(text)
-      logger.error(text)
-    })
-    expect(logs[0]).not.toContain('"level":30')
-    expect(logs[0]).not.toContain('"info"')
-    expect(logs[0]).toMatch(/"level":(?:50|"error")/)
+  const otherField = { formatters: { level: (_label: string, number: number) => ({ severity: number }) } }
+  for (const options of [{}, levelNames, otherField]) {
+    for (const through of [identity, multistream]) {
+      const destination = through(runLogStream({ level: 'warn' }))
+      const logger = pino({ base: null, timestamp: false, ...options }, destination)
+      const logs = await logsOfRuns(1, (text) => {
+        logger.info(`not ${text}`)
+        logger.error(text)
+      })
+      expect(logs[0]).not.toContain('not ')
+      expect(logs[0]).toContain('run 0 line 0')
+    }
   }
+})
+
+const identity = (stream: pino.DestinationStream): pino.DestinationStream => stream
+const multistream = (stream: pino.DestinationStream): pino.DestinationStream =>
+  pino.multistream([{ stream, level: 'trace' }])
+
+it('keeps a line whose level pino does not say', async () => {
+  const [log] = await logsOfRuns(1, (text) => runLogStream({ level: 'error' }).write(text))
+  expect(log).toContain('run 0 line 0')
 })
 
 it('gets the lines of winston into the run that writes them, in its format', async () => {

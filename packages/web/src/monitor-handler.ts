@@ -85,7 +85,7 @@ export function monitorHandler<Handler extends WebHandler>(
   const isWatched = isMonitor(monitor)
   if (!isWatched)
     warn(`monitorHandler takes a monitor first, got ${nameOf(monitor)}. The handler runs without pings.`)
-  const runAround = isWatched ? createRunner(monitor, options, systemPlatform) : undefined
+  const runAround = isWatched ? createRunner(monitor, options, systemPlatform, handler) : undefined
   const watched = async function (this: unknown, ...args: unknown[]): Promise<unknown> {
     const call = readCall(args)
     const refusal = refuse(call)

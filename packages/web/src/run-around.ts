@@ -1,4 +1,11 @@
-import { attempt, createRunTracker, monitored, type Meta, type Pinger } from '@crontify/sdk/adapter'
+import {
+  attempt,
+  createRunTracker,
+  monitored,
+  routeAttributes,
+  type Meta,
+  type Pinger,
+} from '@crontify/sdk/adapter'
 import { followCall, type FollowedCall } from './follow-call.ts'
 import type { Ending } from './judge.ts'
 import type { Platform } from './platform.ts'
@@ -16,12 +23,17 @@ export type RunAround = (callHandler: () => unknown, call: HandlerCall) => Promi
 
 const FIRST_ERROR_STATUS = 400
 
-/** Opens one run for each call of a handler. */
-export function createRunner(monitor: Pinger, options: RunnerOptions, platform: Platform): RunAround {
+/** Opens one run for each call of a handler, whose name the runs' spans get. */
+export function createRunner(
+  monitor: Pinger,
+  options: RunnerOptions,
+  platform: Platform,
+  handler: { readonly name: string },
+): RunAround {
   const tracker = createRunTracker(monitor)
   const open = monitored(monitor, (work: () => Promise<unknown>) => work(), {
     meta: options.meta as false | ((returned: unknown) => Meta | undefined) | undefined,
-    attributes: { 'faas.trigger': 'http' },
+    attributes: routeAttributes(handler),
   })
   const failOn = (status: number): boolean =>
     attempt(() => options.failOn?.(status), undefined) ?? status >= FIRST_ERROR_STATUS

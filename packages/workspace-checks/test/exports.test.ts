@@ -38,6 +38,7 @@ const EXPORTS: Readonly<Record<string, readonly string[]>> = {
     'readMonitors',
     'readSecrets',
     'redact',
+    'routeAttributes',
     'warn',
   ],
   '@crontify/sdk/context': ['RunLogTransport', 'captureConsole', 'currentRun', 'runLogStream'],

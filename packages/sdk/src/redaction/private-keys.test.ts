@@ -31,6 +31,15 @@ it('takes a key out whose lines have time stamps in front of them', () => {
   expect(filtered([...stamped, 'after'])).toEqual(['02:00:01 info [private key redacted]', 'after'])
 })
 
+it('takes a key out whose lines are fields of JSON', () => {
+  const asJson = (msg: string): string => JSON.stringify({ level: 30, msg, hostname: 'production-1' })
+  const lines = [begin('RSA '), ...BODY.slice(0, 5), 'copied 3 files', end('RSA '), 'after']
+  const kept = filtered(lines.map(asJson))
+
+  expect(kept.join('\n')).not.toContain('MIIBODY')
+  expect(kept.slice(1)).toEqual([asJson('copied 3 files'), asJson('after')])
+})
+
 it('keeps what is said after a key that never ends', () => {
   expect(filtered([begin(''), 'MIIEowIBAAKC', 'copied 3 files', 'disk is full: 9 GB needed'])).toEqual([
     '[private key redacted]',

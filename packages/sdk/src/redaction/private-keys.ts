@@ -35,8 +35,8 @@ export function isInPrivateKey(text: string, index: number): boolean {
 
 /** What is left of a private key that was logged line by line. */
 const REMOVED = '[private key redacted]'
-/** A line of a key, maybe with a time stamp in front of it. */
-const KEY_LINE = /(?:^|\s)[A-Za-z0-9+/=]{8,}\s*$/
+/** A line of a key, maybe with a time stamp in front of it, or as a field of JSON. */
+const KEY_LINE = /(?:^|\s)[A-Za-z0-9+/=]{8,}\s*$|"[A-Za-z0-9+/=]{20,}"/
 
 /**
  * Takes private keys out of lines that come one by one, so that none is cut in half later.

@@ -8,6 +8,10 @@ const PASSWORD = ['hunter', '2', 'Xyz'].join('')
 it.each([
   [`DB_PASSWORD=${PASSWORD} retrying`, 'DB_PASSWORD=[redacted] retrying'],
   [`{"password":"${PASSWORD}","user":"ann"}`, '{"password":"[redacted]","user":"ann"}'],
+  [`{"password":{"value":"${PASSWORD}"},"user":"ann"}`, '{"password":{[redacted]},"user":"ann"}'],
+  [`{"tokens":["${PASSWORD}","${PASSWORD}"],"n":1}`, '{"tokens":[[redacted]],"n":1}'],
+  [`{ secrets: { a: '${PASSWORD}', b: 1 }, n: 1 }`, '{ secrets: {[redacted]}, n: 1 }'],
+  ['{"tokens":{"prompt":12,"reply":7}}', '{"tokens":{"prompt":12,"reply":7}}'],
   [`{ apiKey: '${PASSWORD}', retries: 3 }`, `{ apiKey: '[redacted]', retries: 3 }`],
   [`"{\\"token\\":\\"${PASSWORD}\\",\\"n\\":1}"`, '"{\\"token\\":\\"[redacted]\\",\\"n\\":1}"'],
   [`postgres://app:${PASSWORD}@db:5432/main`, 'postgres://app:[redacted]@db:5432/main'],

@@ -168,6 +168,14 @@ export const SECRET_PATTERNS: readonly SecretPattern[] = [
     ),
   },
   {
+    family: 'named, with parts',
+    // {"password":{"value":"…"}}, "tokens":["…"]; counts such as {"tokens":{"used":12}} stay.
+    pattern: new RegExp(
+      String.raw`((?:${NAME})s?(?:${QUOTE})?\s{0,4}(?:=>|[:=])\s{0,4}(?:\{(?=[^}]{0,1024}:\s{0,4}${QUOTE})|\[(?=\s{0,4}${QUOTE})))(?!\[?redacted)[^\]}]{1,4096}`,
+      'gi',
+    ),
+  },
+  {
     family: 'command line',
     // ["--password", "…"]
     pattern:

@@ -1,4 +1,6 @@
 import type { Meta } from '@crontify/protocol'
+import type { RunAttributes } from '../../run/life/observation.ts'
+import { functionName } from '../../run/life/run-job.ts'
 import { monitored } from '../../run/layers/monitored.ts'
 import type { Pinger } from '../../run/layers/pinger.ts'
 import { createRunTracker } from '../../run/layers/run-tracker.ts'
@@ -12,6 +14,11 @@ export interface RouteOptions {
   readonly onDisconnect?: 'ignore' | 'fail' | undefined
   readonly meta?: false | ((returned: never) => Meta | undefined) | undefined
   readonly waitUntil?: ((pingsEnded: Promise<unknown>) => void) | undefined
+}
+
+/** What traces say of a route's run. */
+export function routeAttributes(handler: { readonly name: string }): RunAttributes {
+  return { 'faas.trigger': 'http', ...functionName(handler) }
 }
 
 /** One call of a route's handler. */
@@ -31,9 +38,14 @@ const PINGS_WAIT_MS = 10_000
 /**
  * Makes a run of each call of a route: it lasts until the handler has settled and the response is closed.
  *
+ * @param handler  Whose name the run's span gets.
  * @returns a function that calls the handler, and returns or throws what the handler does. It waits for no ping.
  */
-export function createRouteRuns(monitor: Pinger, options: RouteOptions): (call: RouteCall) => unknown {
+export function createRouteRuns(
+  monitor: Pinger,
+  options: RouteOptions,
+  handler: { readonly name: string } = { name: '' },
+): (call: RouteCall) => unknown {
   const { onDisconnect = 'ignore', waitUntil } = options
   const failOn = (status: number): boolean =>
     attempt(() => options.failOn?.(status), undefined) ?? status >= FIRST_ERROR_STATUS
@@ -41,7 +53,7 @@ export function createRouteRuns(monitor: Pinger, options: RouteOptions): (call: 
   const waitForPings = (): Promise<boolean> => tracker.settled(PINGS_WAIT_MS)
   const run = monitored(monitor, (job: () => Promise<unknown>) => job(), {
     meta: options.meta as false | ((returned: unknown) => Meta | undefined) | undefined,
-    attributes: { 'faas.trigger': 'http' },
+    attributes: routeAttributes(handler),
   })
   return ({ response, call, handedError = () => undefined }) => {
     let begun: Begun | undefined

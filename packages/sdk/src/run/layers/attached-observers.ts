@@ -10,9 +10,9 @@ export function attachObservers(client: object, observers: RunObserver[]): void 
 /**
  * Lets an observer see all runs of a client from inside, from now on: for tracing.
  *
- * A monitor of a `Crontify` stands for all monitors of that client. Never throws; for an object of another class nothing is observed.
+ * A monitor of a `Crontify` stands for all monitors of that client. Never throws.
  *
- * @returns a function that ends it.
+ * @returns a function that ends it; `undefined` for an object of another class, or of another copy of this package: nothing is observed.
  * @example
  * import { CrontifyMonitor } from '@crontify/sdk'
  * import { observeRuns } from '@crontify/sdk/adapter'
@@ -22,13 +22,14 @@ export function attachObservers(client: object, observers: RunObserver[]): void 
  *   begin: ({ runId }) => ({ end: ({ status }) => console.log(runId.length, status) }),
  * })
  * await monitor.wrap(async () => ({ files_copied: 120 }))
- * stop()
+ * stop?.()
  */
-export function observeRuns(client: object, observer: RunObserver): () => void {
+export function observeRuns(client: object, observer: RunObserver): (() => void) | undefined {
   const observers = observersByClient.get(client)
-  observers?.push(observer)
+  if (observers === undefined) return undefined
+  observers.push(observer)
   return () => {
-    const index = observers?.indexOf(observer) ?? -1
-    if (index >= 0) observers?.splice(index, 1)
+    const index = observers.indexOf(observer)
+    if (index >= 0) observers.splice(index, 1)
   }
 }

@@ -74,6 +74,7 @@ it.each<[string, RunObserver]>([
   ['cannot call', { begin: () => ({ call: broken, end: broken }) }],
   ['calls twice', { begin: () => ({ call: (job) => (job(), job()), end: broken }) }],
   ['breaks after the call', { begin: () => ({ call: (job) => (job(), broken()), end: broken }) }],
+  ['calls later', { begin: () => ({ call: (job) => void Promise.resolve().then(job), end: broken }) }],
   ['never calls', { begin: () => ({ call: () => {}, end: broken }) }],
 ])('runs a job once, with its own result and error, under an observer that %s', async (_name, observer) => {
   const { server, monitor } = await setUp()
@@ -97,8 +98,8 @@ it('is over when it is stopped, and watches nothing of another object', async ()
   const { monitor } = await setUp()
   let begun = 0
   const observer: RunObserver = { begin: () => void (begun += 1) }
-  observeRuns(monitor, observer)()
-  observeRuns({}, observer)()
+  observeRuns(monitor, observer)?.()
+  expect(observeRuns({}, observer)).toBeUndefined()
   observeRuns(new CrontifyMonitor({ apiKey: 'ck_live_example', monitorId: 'job' }), observer)
 
   await monitor.wrap(async () => 'done')

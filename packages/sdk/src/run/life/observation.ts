@@ -67,21 +67,23 @@ export function observe(observers: readonly RunObserver[], run: BegunRun): RunOb
 
 /** Calls a job the way an observer wants it. The job's own result or error comes out, whatever the observer does. */
 export function callObserved<Result>({ call = direct }: RunObservation, job: () => Result): Result {
-  let ended: { readonly result: Result } | { readonly error: unknown } | undefined
-  quietly(() =>
-    call(() => {
-      // An observer that calls twice must not run the job twice.
-      if (ended !== undefined) return
-      try {
-        ended = { result: job() }
-      } catch (error) {
-        ended = { error }
-      }
-    }),
-  )
-  if (ended === undefined) return job()
-  if ('error' in ended) throw ended.error
-  return ended.result
+  let ended: Ended<Result> | undefined
+  // An observer that calls twice, or later, must not run the job twice.
+  const callOnce = (): Ended<Result> => (ended ??= endOf(job))
+  quietly(() => call(() => void callOnce()))
+  const end = callOnce()
+  if ('error' in end) throw end.error
+  return end.result
+}
+
+type Ended<Result> = { readonly result: Result } | { readonly error: unknown }
+
+function endOf<Result>(job: () => Result): Ended<Result> {
+  try {
+    return { result: job() }
+  } catch (error) {
+    return { error }
+  }
 }
 
 function direct(job: () => void): void {

@@ -15,7 +15,7 @@ export type ConsoleLike = { [Name in Method]?: Write }
  * written goes out as before.
  *
  * This replaces methods of the console, so it is something to ask for; lines that a library has taken the old methods for
- * are not seen. Formatting a line twice is its cost. Never throws.
+ * are not seen. Formatting a line twice is its cost. A second call keeps no line twice. Never throws.
  *
  * @param target  @default the global console
  * @returns a function that puts the methods back; one that somebody else has replaced meanwhile stays.
@@ -36,14 +36,25 @@ export function captureConsole(target: ConsoleLike = globalThis.console): () => 
 function captureMethod(target: ConsoleLike, name: Method): () => void {
   const original = target[name]
   if (typeof original !== 'function') return () => {}
+  let isCapturing = true
   const capturing: Write = function (this: unknown, ...values) {
     original.apply(this, values)
-    keepLine(values)
+    // Whoever asked before keeps the line.
+    if (isCapturing && !isKept(original)) keepLine(values)
   }
+  keeping.set(capturing, () => isCapturing || isKept(original))
   target[name] = capturing
   return () => {
+    isCapturing = false
     if (target[name] === capturing) target[name] = original
   }
+}
+
+/** Methods of ours that may stand in a console, with whether one of them still keeps its lines. */
+const keeping = new WeakMap<Write, () => boolean>()
+
+function isKept(write: Write): boolean {
+  return keeping.get(write)?.() ?? false
 }
 
 function keepLine(values: readonly unknown[]): void {

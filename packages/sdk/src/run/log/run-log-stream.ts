@@ -3,10 +3,14 @@ import { currentRun } from '../current-run.ts'
 /** pino's levels by their names. */
 const LEVELS = { trace: 10, debug: 20, info: 30, warn: 40, error: 50, fatal: 60 } as const
 
+/** pino sets the level of each line as `lastLevel` on a stream with this property, whatever field of the line holds it. */
+const PINO_METADATA = Symbol.for('pino.metadata')
+
 /** Which lines of a logger become lines of a run. */
 export interface RunLogOptions {
   /**
-   * Lines below this level are left out: a name of pino's, or its number.
+   * Lines below this level are left out: a name of pino's, or its number. A line that comes through
+   * another stream, without a level, is kept.
    *
    * @default every line
    */
@@ -26,24 +30,16 @@ export interface RunLogOptions {
  * logger.info('ready')
  */
 export function runLogStream({ level }: RunLogOptions = {}): { write(text: string): void; end(): void } {
-  const least = typeof level === 'string' ? LEVELS[level] : level
-  return {
-    write: (text) => {
-      if (typeof text !== 'string') return
-      const run = currentRun()
-      if (run === undefined || (least !== undefined && levelOf(text) < least)) return
-      run.log(text.endsWith('\n') ? text.slice(0, -1) : text)
+  const least = (typeof level === 'string' ? LEVELS[level] : level) ?? 0
+  const stream = {
+    [PINO_METADATA]: true,
+    lastLevel: undefined as number | undefined,
+    write: (text: string) => {
+      if (typeof text !== 'string' || (stream.lastLevel ?? Infinity) < least) return
+      currentRun()?.log(text.endsWith('\n') ? text.slice(0, -1) : text)
     },
     // Called by `multistream.end()`.
     end: () => {},
   }
-}
-
-/** The level of a line of pino, whose first field it is unless it was renamed: then every line counts. */
-function levelOf(line: string): number {
-  const level = /^\{"level":(?:(\d+)|"(\w+)")/.exec(line)
-  if (level === null) return Infinity
-  const [, number, name] = level
-  if (number !== undefined) return Number(number)
-  return LEVELS[name?.toLowerCase() as keyof typeof LEVELS] ?? Infinity
+  return stream
 }
