@@ -32,7 +32,7 @@ it('passes over channels that do not exist, and names each once', () => {
 })
 
 it('gives a suppressed alert to nobody', () => {
-  const alert = { severity: 'critical', suppressed: { reason: 'outageNotTold' } } as const
+  const alert = { severity: 'critical', suppressed: { reason: 'outageNotNotified' } } as const
 
   expect(channelsFor(alert, { channels: ['mail'] }, channels)).toEqual([])
 })

@@ -3,11 +3,11 @@ import { type Scenario, scenario } from '../test/scenario.ts'
 
 const hour = { cooldownSeconds: 3_600 }
 
-const told = ({ alerts }: Scenario): string[] =>
+const alertsOf = ({ alerts }: Scenario): string[] =>
   alerts.map(({ type, suppressed }) => (suppressed === undefined ? type : `(${type}: ${suppressed.reason})`))
 
 it('sends every alert where no cooldown is set', () => {
-  expect(told(scenario().fail().fail())).toEqual(['failure', 'failure'])
+  expect(alertsOf(scenario().fail().fail())).toEqual(['failure', 'failure'])
 })
 
 // [I]
@@ -15,7 +15,7 @@ it.each([
   ['2026-01-05T00:59:59.999Z', '(failure: cooldown)'],
   ['2026-01-05T01:00:00.000Z', 'failure'],
 ])('after a failure of 00:00, takes one of %s for %s', (at, second) => {
-  expect(told(scenario(hour).fail().at(at).fail())).toEqual(['failure', second])
+  expect(alertsOf(scenario(hour).fail().at(at).fail())).toEqual(['failure', second])
 })
 
 it('says until when an alert is suppressed, and records it in full', () => {
@@ -48,7 +48,7 @@ it('knows each type on its own', () => {
     .success({ records: 0 })
     .success({ records: 0 })
 
-  expect(told(story)).toEqual(['failure', 'silent_failure', '(silent_failure: cooldown)'])
+  expect(alertsOf(story)).toEqual(['failure', 'silent_failure', '(silent_failure: cooldown)'])
 })
 
 // [I]
@@ -64,42 +64,42 @@ it.each([
     .at('2026-01-05T00:20:00Z')
     .sweep()
 
-  expect(told(story.at(at).sweep()).filter((text) => text.includes('missed'))).toEqual(alerts)
+  expect(alertsOf(story.at(at).sweep()).filter((text) => text.includes('missed'))).toEqual(alerts)
 })
 
 it('suppresses overlaps as well', () => {
-  expect(told(scenario(hour).start().start().start())).toEqual(['overlapped', '(overlapped: cooldown)'])
+  expect(alertsOf(scenario(hour).start().start().start())).toEqual(['overlapped', '(overlapped: cooldown)'])
 })
 
 describe('a recovery', () => {
-  it('is always told where its outage was', () => {
+  it('is always sent where alerts of its outage were', () => {
     const story = scenario(hour).fail().success().at('2026-01-05T00:30:00Z')
 
-    expect(told(story)).toEqual(['failure', 'recovery'])
+    expect(alertsOf(story)).toEqual(['failure', 'recovery'])
   })
 
-  it('is suppressed where nothing was told of the outage', () => {
-    expect(told(scenario(hour).fail().success().fail().success())).toEqual([
+  it('is suppressed where no alert of the outage was sent', () => {
+    expect(alertsOf(scenario(hour).fail().success().fail().success())).toEqual([
       'failure',
       'recovery',
       '(failure: cooldown)',
-      '(recovery: outageNotTold)',
+      '(recovery: outageNotNotified)',
     ])
   })
 
   it('is suppressed where all of several failures were', () => {
     const story = scenario(hour).fail().success().fail().fail().success()
 
-    expect(told(story).slice(2)).toEqual([
+    expect(alertsOf(story).slice(2)).toEqual([
       '(failure: cooldown)',
       '(failure: cooldown)',
-      '(recovery: outageNotTold)',
+      '(recovery: outageNotNotified)',
     ])
   })
 
-  it('is told where the outage outlasts the cooldown', () => {
+  it('is sent where the outage outlasts the cooldown', () => {
     const story = scenario(hour).fail().success().fail().at('2026-01-05T01:00:00Z').fail().success()
 
-    expect(told(story).slice(2)).toEqual(['(failure: cooldown)', 'failure', 'recovery'])
+    expect(alertsOf(story).slice(2)).toEqual(['(failure: cooldown)', 'failure', 'recovery'])
   })
 })

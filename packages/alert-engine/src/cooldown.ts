@@ -12,18 +12,18 @@ export interface Dispatch {
 /**
  * Marks the alerts that the monitor's cooldown suppresses. They stay in the record.
  *
- * @param outageTold  Whether anything was sent about the outage that a recovery among the alerts ends.
+ * @param isOutageNotified  Whether anything was sent about the outage that a recovery among the alerts ends.
  */
 export function dispatch(
   alerts: readonly Alert[],
   memory: Memory,
-  outageTold: boolean,
+  isOutageNotified: boolean,
   now: Instant,
   terms: Terms,
 ): Dispatch {
   if (alerts.length === 0) return { alerts, memory }
   const judged = alerts.map((alert) => {
-    const suppressed = suppressionOf(alert, memory, outageTold, now, terms)
+    const suppressed = suppressionOf(alert, memory, isOutageNotified, now, terms)
     return suppressed === null ? alert : { ...alert, suppressed }
   })
   if (terms.cooldownMs === 0) return { alerts: judged, memory }
@@ -40,19 +40,19 @@ export function dispatch(
 function suppressionOf(
   alert: Alert,
   memory: Memory,
-  outageTold: boolean,
+  isOutageNotified: boolean,
   now: Instant,
   terms: Terms,
 ): Suppression | null {
   // A recovery ignores the cooldown: people would go on repairing what works. [I]
-  if (alert.type === 'recovery') return outageTold ? null : { reason: 'outageNotTold' }
+  if (alert.type === 'recovery') return isOutageNotified ? null : { reason: 'outageNotNotified' }
   const from = memory.cooldownsFrom[alert.type]
   if (from === undefined || now - from >= terms.cooldownMs) return null
   return { reason: 'cooldown', untilAt: from + terms.cooldownMs }
 }
 
 /** True if one of the alerts that make an outage known was sent. */
-export function tellsOfOutage(alerts: readonly Alert[]): boolean {
+export function notifiesOfOutage(alerts: readonly Alert[]): boolean {
   return alerts.some(({ type, suppressed }) => suppressed === undefined && OUTAGE_TYPES.has(type))
 }
 

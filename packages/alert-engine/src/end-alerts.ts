@@ -9,7 +9,7 @@ import type { Terms } from './terms.ts'
 type Fail = Extract<MonitorEvent, { type: 'fail' }>
 type SlowDetails = Extract<AlertFacts, { type: 'slow' }>['details']
 
-/** At once, with what the job told. [D PINGS, CHAN] */
+/** At once, with what the job reported. [D PINGS, CHAN] */
 export function failureAlert(
   event: Fail,
   durationMs: DurationMs | undefined,

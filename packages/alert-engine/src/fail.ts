@@ -1,5 +1,5 @@
 import type { Instant } from './clock.ts'
-import { dispatch, tellsOfOutage } from './cooldown.ts'
+import { dispatch, notifiesOfOutage } from './cooldown.ts'
 import { failureAlert, rateAlert } from './end-alerts.ts'
 import { endedRun } from './ended-run.ts'
 import { excessiveRate, withRun } from './failure-rate.ts'
@@ -10,7 +10,7 @@ import {
   NEVER_PINGED,
   type RunningState,
   type Step,
-  type Told,
+  type Notified,
 } from './model.ts'
 import { outageOf } from './outage.ts'
 import type { Terms } from './terms.ts'
@@ -29,15 +29,17 @@ export function onFail(state: RunningState, event: Fail, now: Instant, terms: Te
   const { failureRate, failureAlerts } = terms
   const failures = failureRate === null ? before.failures : withRun(before.failures, 1, failureRate)
   const rate = failureRate === null ? null : excessiveRate(failures, failureRate)
-  const wasTold = state.status === 'failing' && state.told
+  const wasNotified = state.status === 'failing' && state.notified
 
   const raised: readonly Alert[] = [
     ...(failureAlerts ? failureAlert(event, ended.measured.durationMs, ended.runId, now, terms) : []),
-    ...(rate === null || before.rateTold === 'sent' ? [] : rateAlert(rate, event, ended.runId, now, terms)),
+    ...(rate === null || before.rateNotified === 'sent'
+      ? []
+      : rateAlert(rate, event, ended.runId, now, terms)),
   ]
-  const dispatched = dispatch(raised, { ...before, failures }, wasTold, now, terms)
+  const dispatched = dispatch(raised, { ...before, failures }, wasNotified, now, terms)
   const { alerts } = dispatched
-  const memory = { ...dispatched.memory, rateTold: rateToldAfter(before.rateTold, alerts) }
+  const memory = { ...dispatched.memory, rateNotified: rateNotifiedAfter(before.rateNotified, alerts) }
   const run = failedRun(event, ended, now, terms)
   const pinged = { lastPingAt: now, watch: ended.watch, openRun: null, hungRun: null, silent, memory }
   const type = failureAlerts ? 'failure' : 'failure_rate'
@@ -47,7 +49,7 @@ export function onFail(state: RunningState, event: Fail, now: Instant, terms: Te
         ? {
             status: 'failing',
             ...outageOf(state, { type, alerts, failedRuns: 1, run }, now),
-            told: wasTold || tellsOfOutage(alerts),
+            notified: wasNotified || notifiesOfOutage(alerts),
             ...pinged,
           }
         : { status: 'active', ...pinged },
@@ -58,7 +60,7 @@ export function onFail(state: RunningState, event: Fail, now: Instant, terms: Te
   }
 }
 
-function rateToldAfter(before: Told, alerts: readonly Alert[]): Told {
+function rateNotifiedAfter(before: Notified, alerts: readonly Alert[]): Notified {
   const alert = alerts.find(({ type }) => type === 'failure_rate')
   if (alert === undefined) return before
   return alert.suppressed === undefined ? 'sent' : 'suppressed'

@@ -6,7 +6,7 @@ import type { Terms } from './terms.ts'
 /** An open run that a sweep gives up. */
 export interface FoundHung {
   readonly run: ClosedRun
-  readonly hungRun: Omit<HungRun, 'told'>
+  readonly hungRun: Omit<HungRun, 'notified'>
   /** `null` where an alert says already that nothing ends. */
   readonly alert: Alert | null
 }
@@ -25,7 +25,7 @@ export function findHung(state: ActiveState | FailingState, now: Instant, terms:
   return {
     run: { status: 'hung', runId, monitorId: terms.monitorId, startedAt, endedAt: now },
     hungRun: { runId, startedAt },
-    alert: hungRun?.told === true ? null : alertOf({ type: 'hung', details }, runId, now, terms),
+    alert: hungRun?.notified === true ? null : alertOf({ type: 'hung', details }, runId, now, terms),
   }
 }
 

@@ -30,7 +30,7 @@ export type {
   Step,
   Suppression,
   TestAlert,
-  Told,
+  Notified,
   Watch,
 } from './model.ts'
 export { nextDeadline } from './next-deadline.ts'

@@ -10,7 +10,7 @@ export interface MissedSlots {
   readonly runs: readonly ClosedRun[]
   /** Of these and of those beyond what is recorded. */
   readonly slotsMissed: number
-  /** `null` where this silence has been told of, or is held back by a cooldown and recorded as such. */
+  /** `null` where an alert about this silence was sent, or was suppressed by a cooldown. */
   readonly alert: Alert | null
   /** What is expected next. */
   readonly watch: Watch | null
@@ -60,13 +60,13 @@ export function findMissed(
       first === undefined || !isTellable(watch, state.memory, now, terms)
         ? null
         : alertOf({ type: 'missed', details }, first.runId, now, terms),
-    watch: expectedAt === null ? null : { expectedAt, told: watch.told },
+    watch: expectedAt === null ? null : { expectedAt, notified: watch.notified },
   }
 }
 
-/** One silence is told once; one that a cooldown held back is told with the first slot after that. */
+/** One alert for each silence; one that a cooldown suppressed is sent with the first slot after that. */
 function isTellable(watch: Watch, memory: Memory, now: Instant, terms: Terms): boolean {
-  if (watch.told !== 'suppressed') return watch.told === 'no'
+  if (watch.notified !== 'suppressed') return watch.notified === 'no'
   const from = memory.cooldownsFrom['missed']
   return from === undefined || now - from >= terms.cooldownMs
 }

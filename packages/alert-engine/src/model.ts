@@ -21,7 +21,7 @@ export interface HungRun {
   readonly runId: RunId
   readonly startedAt: Instant
   /** Whether its alert was sent: then further runs that hang alert only after an end. */
-  readonly told: boolean
+  readonly notified: boolean
 }
 
 /** Successes in a row whose metadata matched a rule. */
@@ -32,7 +32,7 @@ export interface SilentFailure {
   readonly since: Instant
   readonly runs: number
   /** Whether an alert about them was sent: then their end alerts, too. */
-  readonly told: boolean
+  readonly notified: boolean
 }
 
 /** What an outage began with. */
@@ -48,12 +48,12 @@ export interface OutageCause {
 export interface Watch {
   /** When the awaited run should begin. */
   readonly expectedAt: Instant
-  /** What became of this silence's alert, until a ping ends the silence: one silence, one alert. */
-  readonly told: Told
+  /** What happened to this silence's alert, until a ping ends the silence: one silence, one alert. */
+  readonly notified: Notified
 }
 
-/** What became of an alert that is due once: one that was suppressed is due again when the cooldown is over. */
-export type Told = 'no' | 'suppressed' | 'sent'
+/** What happened to an alert that is due once: one that was suppressed is due again when the cooldown is over. */
+export type Notified = 'no' | 'suppressed' | 'sent'
 
 /** What is remembered of past runs and alerts, bounded by the monitor's windows. */
 export interface Memory {
@@ -62,7 +62,7 @@ export interface Memory {
   /** Of each of the last runs, oldest first: 1 for a failed one. */
   readonly failures: readonly (0 | 1)[]
   /** What became of the failure rate's alert, until the rate is in bounds again. */
-  readonly rateTold: Told
+  readonly rateNotified: Notified
   /** For each type of alert that has a cooldown running, or had: from when. */
   readonly cooldownsFrom: Readonly<Record<string, Instant>>
 }
@@ -92,7 +92,7 @@ export interface FailingState extends Pinged {
   /** Failed, missed and hung runs since then. */
   readonly failedRuns: number
   /** Whether an alert about this outage was sent: then its end alerts, too. */
-  readonly told: boolean
+  readonly notified: boolean
 }
 
 /** A monitor that nobody has paused. */
@@ -180,9 +180,9 @@ export type Suppression =
   /** One of its type was sent shortly before. */
   | { readonly reason: 'cooldown'; readonly untilAt: Instant }
   /** A recovery from an outage of which every alert was suppressed. */
-  | { readonly reason: 'outageNotTold' }
+  | { readonly reason: 'outageNotNotified' }
 
-/** The fact that somebody must be told. */
+/** A fact that people should be notified of. */
 export type Alert = Exclude<AlertFacts, { readonly type: 'test' }> & {
   readonly severity: Severity
   readonly monitorId: string
@@ -211,7 +211,7 @@ export interface Step {
   readonly closedRuns: readonly ClosedRun[]
   /** Slots that came up while a run was open and within its limit: the scheduler skipped them. At most 1,000. */
   readonly skippedSlots: readonly Instant[]
-  /** In the order in which they should be told. */
+  /** In the order in which to send them. */
   readonly alerts: readonly Alert[]
 }
 
@@ -219,7 +219,7 @@ export interface Step {
 export const NO_MEMORY: Memory = Object.freeze({
   durations: Object.freeze([]),
   failures: Object.freeze([]),
-  rateTold: 'no',
+  rateNotified: 'no',
   cooldownsFrom: Object.freeze({}),
 })
 

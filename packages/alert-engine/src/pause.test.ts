@@ -93,7 +93,7 @@ describe('resume', () => {
     expect(story.alerts.map(({ type }) => type)).toEqual(['failure'])
   })
 
-  it('announces no recovery from a failure that nobody was told of', () => {
+  it('announces no recovery from a failure that was not notified', () => {
     const story = scenario().success().pause().fail().resume()
 
     expect(story.state.status).toBe('active')

@@ -33,26 +33,26 @@ export function afterPause(state: MonitorState, now: Instant, terms: Terms): Mon
 /**
  * What a step means for a monitor that is paused: its runs are recorded, its alerts are not. [D MON; the rest I]
  *
- * A failure in this time is forgotten: nobody was told of it, and the recovery would be the first alert about it. [I]
+ * A failure in this time is forgotten: no alert about it was sent, and the recovery would be the first alert about it. [I]
  */
 export function muted(before: PausedState, step: Step): Step {
   const { state } = step
   if (state.status === 'paused' || state.status === 'waiting') return step
   return {
     ...step,
-    state: { ...before, resumesAs: untold(state, before.resumesAs) },
+    state: { ...before, resumesAs: withoutAlerts(state, before.resumesAs) },
     alerts: [],
   }
 }
 
-/** The state as if the alerts of this step had not been: they were never told. */
-function untold(state: ActiveState | FailingState, before: RunningState): RunningState {
-  const { rateTold, cooldownsFrom } = before.status === 'waiting' ? NO_MEMORY : before.memory
-  const memory = { ...state.memory, rateTold, cooldownsFrom }
-  const wasSilenceTold = before.status !== 'waiting' && before.silent?.told === true
-  const silent = state.silent && { ...state.silent, told: wasSilenceTold }
+/** The state without the alerts of this step, which are not sent. */
+function withoutAlerts(state: ActiveState | FailingState, before: RunningState): RunningState {
+  const { rateNotified, cooldownsFrom } = before.status === 'waiting' ? NO_MEMORY : before.memory
+  const memory = { ...state.memory, rateNotified, cooldownsFrom }
+  const wasSilenceNotified = before.status !== 'waiting' && before.silent?.notified === true
+  const silent = state.silent && { ...state.silent, notified: wasSilenceNotified }
   if (state.status === 'active') return { ...state, silent, memory }
-  if (before.status === 'failing') return { ...state, silent, memory, told: before.told }
+  if (before.status === 'failing') return { ...state, silent, memory, notified: before.notified }
   return asActive({ ...state, silent, memory })
 }
 

@@ -131,7 +131,7 @@ describe('fail', () => {
 
 describe('recovery', () => {
   // [I]
-  it('is told at the first success after a failure, with the length of the outage', () => {
+  it('is sent at the first success after a failure, with the length of the outage', () => {
     const story = scenario()
       .at('2026-01-05T02:00:00Z')
       .fail()
@@ -170,7 +170,7 @@ describe('recovery', () => {
     expect(story.alerts.map(({ type }) => type)).toEqual(['failure'])
   })
 
-  it('is not told of a monitor that was not failing', () => {
+  it('is not sent for a monitor that was not failing', () => {
     expect(scenario().success().success().alerts).toEqual([])
   })
 })

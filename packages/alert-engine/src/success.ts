@@ -47,8 +47,8 @@ export function onSuccess(state: RunningState, event: Success, now: Instant, ter
         // A late end is slow, and that it hung was alerted already. [I]
         ...(slow === null || run.isLate ? [] : slowAlert(slow, runId, now, terms)),
       ]
-  const wasTold = recovers ? state.told : wasSilent?.told === true
-  const { alerts, memory } = dispatch(raised, remembered, wasTold, now, terms)
+  const wasNotified = recovers ? state.notified : wasSilent?.notified === true
+  const { alerts, memory } = dispatch(raised, remembered, wasNotified, now, terms)
   const silent = silentAfter(facts.silent, rules, alerts, now)
   const { watch } = run
   return {
@@ -89,7 +89,7 @@ function succeededRun(
  * hung. [I]
  */
 function endsOutage(run: EndedRun, failingSince: Instant, memory: Memory, terms: Terms): boolean {
-  if (terms.failureRate !== null && memory.rateTold !== 'no') return false
+  if (terms.failureRate !== null && memory.rateNotified !== 'no') return false
   if (terms.semantics.missedBy === 'silence' || run.isLate || run.startedAt === undefined) return true
   return run.startedAt >= failingSince
 }
@@ -106,7 +106,7 @@ function silentAfter(
     rules,
     since: before?.since ?? now,
     runs: (before?.runs ?? 0) + 1,
-    told: wasSent || before?.told === true,
+    notified: wasSent || before?.notified === true,
   }
 }
 
@@ -120,7 +120,7 @@ function withSuccess(memory: Memory, durationMs: DurationMs | undefined, terms: 
   return {
     durations: counts ? withDuration(memory.durations, durationMs, slow) : memory.durations,
     failures,
-    rateTold: isBack ? 'no' : memory.rateTold,
+    rateNotified: isBack ? 'no' : memory.rateNotified,
     cooldownsFrom: memory.cooldownsFrom,
   }
 }

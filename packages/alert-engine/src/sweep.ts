@@ -1,5 +1,5 @@
 import type { Instant } from './clock.ts'
-import { dispatch, tellsOfOutage } from './cooldown.ts'
+import { dispatch, notifiesOfOutage } from './cooldown.ts'
 import { type FoundHung, findHung, hungFromAt } from './hung.ts'
 import { findMissed, type MissedSlots } from './missed.ts'
 import type {
@@ -46,8 +46,8 @@ interface Found {
 
 function found({ state, watch, hung, missed }: Found, now: Instant, terms: Terms): Step {
   const raised = [hung?.alert, missed?.alert].filter((alert) => alert !== undefined && alert !== null)
-  const wasTold = state.status === 'failing' && state.told
-  const { alerts, memory } = dispatch(raised, state.memory, wasTold, now, terms)
+  const wasNotified = state.status === 'failing' && state.notified
+  const { alerts, memory } = dispatch(raised, state.memory, wasNotified, now, terms)
   const failedRuns = (hung === null ? 0 : 1) + (missed?.slotsMissed ?? 0)
   const closedRuns = [...(hung === null ? [] : [hung.run]), ...(missed === null ? [] : missed.runs)]
   return {
@@ -58,7 +58,7 @@ function found({ state, watch, hung, missed }: Found, now: Instant, terms: Terms
         { alerts, failedRuns, type: hung === null ? 'missed' : 'hung', run: closedRuns[0] },
         now,
       ),
-      told: wasTold || tellsOfOutage(alerts),
+      notified: wasNotified || notifiesOfOutage(alerts),
       lastPingAt: state.lastPingAt,
       watch: missed === null ? watch : watchAfterAlert(missed.watch, alerts),
       openRun: hung === null ? state.openRun : null,
@@ -88,14 +88,14 @@ function withoutRun<State extends ActiveState | FailingState>(state: State, term
 
 function hungRunOf({ hungRun }: FoundHung, before: HungRun | null, alerts: readonly Alert[]): HungRun {
   const wasSent = alerts.some(({ type, suppressed }) => type === 'hung' && suppressed === undefined)
-  return { ...hungRun, told: wasSent || before?.told === true }
+  return { ...hungRun, notified: wasSent || before?.notified === true }
 }
 
 /** What is awaited next, with what became of the alert about this silence. */
 function watchAfterAlert(watch: Watch | null, alerts: readonly Alert[]): Watch | null {
   const alert = alerts.find(({ type }) => type === 'missed')
   if (watch === null || alert === undefined) return watch
-  return { ...watch, told: alert.suppressed === undefined ? 'sent' : 'suppressed' }
+  return { ...watch, notified: alert.suppressed === undefined ? 'sent' : 'suppressed' }
 }
 
 function nothingFound(state: RunningState): Step {

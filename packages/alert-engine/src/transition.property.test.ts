@@ -16,7 +16,7 @@ interface Happening {
   readonly meta?: Meta
 }
 
-interface Told {
+interface Played {
   readonly happening: Happening
   readonly now: number
   readonly before: MonitorState
@@ -84,7 +84,7 @@ const semantics = fc.constantFrom<Semantics>(
 )
 const histories = fc.tuple(definitions, semantics, happenings)
 
-function tell([definition, under, events]: [MonitorDefinition, Semantics, readonly Happening[]]): Told[] {
+function tell([definition, under, events]: [MonitorDefinition, Semantics, readonly Happening[]]): Played[] {
   const terms = termsOf(definition, under)
   let ids = 0
   const newRunId = (): string => `run-${(ids += 1)}`
@@ -102,7 +102,7 @@ function tell([definition, under, events]: [MonitorDefinition, Semantics, readon
 }
 
 function holds(
-  claim: (told: readonly Told[], definition: MonitorDefinition, under: Semantics) => void,
+  claim: (played: readonly Played[], definition: MonitorDefinition, under: Semantics) => void,
 ): void {
   fc.assert(
     fc.property(histories, (history) => {
@@ -128,17 +128,18 @@ function openRunOf(state: MonitorState): string | null {
 const TROUBLES: readonly string[] = ['failure', 'missed', 'hung', 'failure_rate', 'silent_failure']
 const isSent = ({ suppressed }: Alert): boolean => suppressed === undefined
 
-const closedRuns = (told: readonly Told[]): ClosedRun[] => told.flatMap(({ step }) => [...step.closedRuns])
+const closedRuns = (played: readonly Played[]): ClosedRun[] =>
+  played.flatMap(({ step }) => [...step.closedRuns])
 
 it('closes a run at most once, but for the late end of a hung one, and only one that was open or never began', () => {
-  holds((told) => {
+  holds((played) => {
     // A run that hung is closed again by its late end.
-    const ids = closedRuns(told).flatMap(({ runId, status }) => (status === 'hung' ? [] : [runId]))
+    const ids = closedRuns(played).flatMap(({ runId, status }) => (status === 'hung' ? [] : [runId]))
     expect(new Set(ids).size).toBe(ids.length)
 
     const opened = new Set<string>()
     const hung = new Set<string>()
-    for (const { step, before } of told) {
+    for (const { step, before } of played) {
       for (const run of step.closedRuns) {
         if (hung.has(run.runId)) expect(openRunOf(before)).toBeNull()
         else if (opened.has(run.runId)) expect(run.runId).toBe(openRunOf(before))
@@ -151,9 +152,9 @@ it('closes a run at most once, but for the late end of a hung one, and only one 
 })
 
 it('alerts once for one silence: between two missed alerts there is a ping or a resume', () => {
-  holds((told) => {
+  holds((played) => {
     let silent = false
-    for (const { happening, step } of told) {
+    for (const { happening, step } of played) {
       const missed = step.alerts.filter((alert) => alert.type === 'missed' && isSent(alert)).length
       expect(missed).toBeLessThanOrEqual(silent ? 0 : 1)
       if (missed === 1) silent = true
@@ -163,8 +164,8 @@ it('alerts once for one silence: between two missed alerts there is a ping or a 
 })
 
 it('names in every alert a run that was closed in the same step', () => {
-  holds((told) => {
-    for (const { step, now } of told) {
+  holds((played) => {
+    for (const { step, now } of played) {
       for (const alert of step.alerts) {
         const closed = step.closedRuns.map(({ runId }) => runId)
         expect(closed).toContain(alert.runId)
@@ -193,14 +194,14 @@ it('takes a state that was stored as JSON for the state itself', () => {
 })
 
 it('alerts nothing while paused', () => {
-  holds((told) => {
-    for (const { before, step } of told) if (before.status === 'paused') expect(step.alerts).toEqual([])
+  holds((played) => {
+    for (const { before, step } of played) if (before.status === 'paused') expect(step.alerts).toEqual([])
   })
 })
 
 it('finds neither missed nor hung runs of a paused or a waiting monitor', () => {
-  holds((told) => {
-    for (const { before, happening, step } of told) {
+  holds((played) => {
+    for (const { before, happening, step } of played) {
       if (happening.kind !== 'sweep' || !['paused', 'waiting'].includes(before.status)) continue
       expect(step.closedRuns).toEqual([])
       expect(step.state).toBe(before)
@@ -209,9 +210,9 @@ it('finds neither missed nor hung runs of a paused or a waiting monitor', () => 
 })
 
 it('is waiting until the first ping, and never again', () => {
-  holds((told) => {
+  holds((played) => {
     let pinged = false
-    for (const { happening, step } of told) {
+    for (const { happening, step } of played) {
       pinged ||= PINGS.includes(happening.kind)
       const facts = step.state.status === 'paused' ? step.state.resumesAs : step.state
       expect(facts.status === 'waiting').toBe(!pinged)
@@ -220,8 +221,8 @@ it('is waiting until the first ping, and never again', () => {
 })
 
 it('fires no rule on a field that is absent, and a rule on 0 where 0 was sent', () => {
-  holds((told, definition) => {
-    for (const { before, happening, step } of told) {
+  holds((played, definition) => {
+    for (const { before, happening, step } of played) {
       const fields = step.alerts.flatMap((alert) =>
         alert.type === 'silent_failure' ? alert.details.rules.map(({ field }) => field) : [],
       )
@@ -235,9 +236,9 @@ it('fires no rule on a field that is absent, and a rule on 0 where 0 was sent', 
 })
 
 it('records slots in order, each once, and never one that a later ping came before', () => {
-  holds((told) => {
+  holds((played) => {
     let last = -Infinity
-    for (const run of closedRuns(told)) {
+    for (const run of closedRuns(played)) {
       if (run.status !== 'missed') continue
       expect(run.expectedAt).toBeGreaterThan(last)
       last = run.expectedAt
@@ -246,21 +247,21 @@ it('records slots in order, each once, and never one that a later ping came befo
 })
 
 it('sends a recovery only after an alert about what it recovers from', () => {
-  holds((told) => {
-    let toldOfTrouble = false
-    for (const { step } of told) {
+  holds((played) => {
+    let wasTrouble = false
+    for (const { step } of played) {
       for (const { type } of step.alerts.filter(isSent)) {
-        if (type === 'recovery') expect(toldOfTrouble).toBe(true)
-        if (TROUBLES.includes(type)) toldOfTrouble = true
+        if (type === 'recovery') expect(wasTrouble).toBe(true)
+        if (TROUBLES.includes(type)) wasTrouble = true
       }
     }
   })
 })
 
 it('sends two alerts of one type no closer than the cooldown, recoveries excepted', () => {
-  holds((told, { cooldownSeconds = 0 }) => {
+  holds((played, { cooldownSeconds = 0 }) => {
     const sentAt = new Map<string, number>()
-    for (const { step } of told) {
+    for (const { step } of played) {
       const sent = step.alerts.filter((alert) => isSent(alert) && alert.type !== 'recovery')
       for (const { type, at } of sent) {
         expect(at - (sentAt.get(type) ?? -Infinity)).toBeGreaterThanOrEqual(cooldownSeconds * 1_000)
@@ -270,18 +271,18 @@ it('sends two alerts of one type no closer than the cooldown, recoveries excepte
   })
 })
 
-it('suppresses nothing without a cooldown but the recovery from what nobody was told of', () => {
-  holds((told, { cooldownSeconds }) => {
+it('suppresses nothing without a cooldown but the recovery from what nobody was played of', () => {
+  holds((played, { cooldownSeconds }) => {
     if (cooldownSeconds !== undefined) return
-    const held = told.flatMap(({ step }) => step.alerts.filter((alert) => !isSent(alert)))
+    const held = played.flatMap(({ step }) => step.alerts.filter((alert) => !isSent(alert)))
     for (const alert of held) {
-      expect(alert).toMatchObject({ type: 'recovery', suppressed: { reason: 'outageNotTold' } })
+      expect(alert).toMatchObject({ type: 'recovery', suppressed: { reason: 'outageNotNotified' } })
     }
   })
 })
 
 it('finds nothing in a sweep before the next deadline, and something in one at it', () => {
-  const isSweep = ({ happening }: Told): boolean => happening.kind === 'sweep'
+  const isSweep = ({ happening }: Played): boolean => happening.kind === 'sweep'
   let reached = 0
   fc.assert(
     fc.property(histories, (history) => {
@@ -300,9 +301,9 @@ it('finds nothing in a sweep before the next deadline, and something in one at i
 })
 
 it('remembers no more runs than the windows hold', () => {
-  holds((told, { slow, failureRate }) => {
+  holds((played, { slow, failureRate }) => {
     const window = typeof slow === 'object' ? (slow.window ?? 30) : 30
-    for (const { step } of told) {
+    for (const { step } of played) {
       const facts = step.state.status === 'paused' ? step.state.resumesAs : step.state
       if (facts.status === 'waiting') continue
       expect(facts.memory.durations.length).toBeLessThanOrEqual(slow === false ? 0 : window)

@@ -90,7 +90,7 @@ it('lets promise chains that a callback began settle before time moves on', asyn
   expect(seen).toEqual([10, 15, 20])
 })
 
-it('waits between callbacks as it was told to', async () => {
+it('waits between callbacks as its option says', async () => {
   const steps: string[] = []
   const clock = createVirtualClock({
     startAt: 0,

@@ -1,6 +1,6 @@
 import type { Cancel, Clock, DurationMs, Instant } from './clock.ts'
 
-/** A clock that stands still until it is told to move. */
+/** A clock that stands still until it is advanced. */
 export interface VirtualClock extends Clock {
   /**
    * Moves time on, stopping at every callback that falls due: now is set to its due time, it runs, what it set

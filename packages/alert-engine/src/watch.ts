@@ -25,11 +25,11 @@ export function watchAfterPing(
   const next = ping.endsOpenRun ? terms.nextExpectedAfter(now) : terms.awaitedAfterPing(now)
   if (next === null) return null
   const expectedAt = watch === null ? next : Math.max(next, watch.expectedAt)
-  return { expectedAt, told: 'no' }
+  return { expectedAt, notified: 'no' }
 }
 
 /** A fresh window from now on, for a monitor that was watched before. */
 export function freshWatch(watch: Watch | null, now: Instant, terms: Terms): Watch | null {
   const expectedAt = watch === null ? null : terms.nextExpectedAfter(now)
-  return expectedAt === null ? null : { expectedAt, told: 'no' }
+  return expectedAt === null ? null : { expectedAt, notified: 'no' }
 }

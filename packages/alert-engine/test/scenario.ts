@@ -12,7 +12,7 @@ import {
 } from '@crontify/alert-engine'
 import type { Meta, MonitorDefinition } from '@crontify/protocol'
 
-/** A monitor's story, told event by event: `scenario({ … }).at('…').start().at('…').sweep()`. */
+/** A monitor's events, one after the other: `scenario({ … }).at('…').start().at('…').sweep()`. */
 export interface Scenario {
   /** Moves to an instant; nothing happens on the way. */
   at(instant: string): Scenario

@@ -22,7 +22,7 @@ export interface Dropped {
   readonly notifications: number
 }
 
-/** The fact that somebody must be told. */
+/** A fact that people should be notified of. */
 export interface MockAlert {
   readonly type: AlertType
   readonly severity: Severity
@@ -44,7 +44,7 @@ export type MockSuppression =
   /** One of its type was sent shortly before. */
   | { readonly reason: 'cooldown'; readonly untilAt: IsoInstant }
   /** A recovery from an outage of which every alert was suppressed. */
-  | { readonly reason: 'outageNotTold' }
+  | { readonly reason: 'outageNotNotified' }
 
 /** One run, as it stands now. */
 export interface MockRun {

@@ -9,7 +9,7 @@ it('shows which alerts a cooldown suppressed, and until when', async () => {
     ['failure', undefined],
     ['recovery', undefined],
     ['failure', { reason: 'cooldown', untilAt: '2026-01-05T01:00:00.000Z' }],
-    ['recovery', { reason: 'outageNotTold' }],
+    ['recovery', { reason: 'outageNotNotified' }],
   ])
 })
 

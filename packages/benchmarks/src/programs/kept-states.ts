@@ -12,14 +12,14 @@ const count = Number(process.env['MONITORS'] ?? 1)
 const states = Array.from({ length: count }, (): ActiveState => ({
   status: 'active',
   lastPingAt: 0,
-  watch: { expectedAt: 0, told: 'no' },
+  watch: { expectedAt: 0, notified: 'no' },
   openRun: null,
   hungRun: null,
   silent: null,
   memory: {
     durations: Array.from({ length: DURATIONS }, () => 5_000),
     failures: [],
-    rateTold: 'no',
+    rateNotified: 'no',
     cooldownsFrom: {},
   },
 }))
@@ -30,18 +30,18 @@ function take(index: number): void {
   if (state === undefined) return
   const at = state.lastPingAt + 1
   const { memory, openRun } = state
-  const { durations, failures, rateTold, cooldownsFrom } = memory
+  const { durations, failures, rateNotified, cooldownsFrom } = memory
   states[index] = {
     status: 'active',
     lastPingAt: at,
-    watch: { expectedAt: at, told: 'no' },
+    watch: { expectedAt: at, notified: 'no' },
     openRun: openRun === null ? { runId: `run-${events}`, startedAt: at, watchedFrom: at } : null,
     hungRun: null,
     silent: null,
     memory:
       openRun === null
         ? memory
-        : { durations: durations.slice(1).concat(5_000), failures, rateTold, cooldownsFrom },
+        : { durations: durations.slice(1).concat(5_000), failures, rateNotified, cooldownsFrom },
   }
   events += 1
 }
