@@ -28,6 +28,14 @@ test('so does one of Express 4', () => {
   )
 })
 
+test('a route with a typed response takes the secret', () => {
+  express().get<'/cron/:id', { id: string }, { rows: number }>(
+    '/cron/:id',
+    requireSecret('a-secret-of-enough-characters'),
+    monitorRoute(monitor, (req, res) => res.json({ rows: req.params.id.length })),
+  )
+})
+
 test('a handler keeps its own type', () => {
   const handler: RequestHandler<{ id: string }, { rows: number }> = (_req, res) => {
     res.json({ rows: 1 })
