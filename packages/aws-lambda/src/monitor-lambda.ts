@@ -38,24 +38,31 @@ const RESERVE_MS = 100
  *   return { rows: event.day.length }
  * })
  */
-export function monitorLambda<Handler extends LambdaHandler>(
+export function monitorLambda<
+  // What nothing says the type of, such as the event of a handler in JavaScript.
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  Event = any,
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  Context = any,
+  Result = unknown,
+>(
   monitor: Pinger,
-  handler: Handler,
-  options?: MonitorLambdaOptions<ReturnType<Handler>>,
-): MonitoredLambda<Handler>
+  handler: LambdaHandler<Event, Context, Result>,
+  options?: MonitorLambdaOptions<Result>,
+): MonitoredLambda<Event, Context, Result>
 /** @internal For tests. */
-export function monitorLambda<Handler extends LambdaHandler>(
+export function monitorLambda<Event, Context, Result>(
   monitor: Pinger,
-  handler: Handler,
-  options: MonitorLambdaOptions<ReturnType<Handler>>,
+  handler: LambdaHandler<Event, Context, Result>,
+  options: MonitorLambdaOptions<Result>,
   timer: Timer,
-): MonitoredLambda<Handler>
-export function monitorLambda<Handler extends LambdaHandler>(
+): MonitoredLambda<Event, Context, Result>
+export function monitorLambda<Event, Context, Result>(
   monitor: Pinger,
-  handler: Handler,
-  options: MonitorLambdaOptions<ReturnType<Handler>> = {},
+  handler: LambdaHandler<Event, Context, Result>,
+  options: MonitorLambdaOptions<Result> = {},
   timer: Timer = systemTimer,
-): MonitoredLambda<Handler> {
+): MonitoredLambda<Event, Context, Result> {
   if (typeof handler !== 'function') {
     throw new TypeError(`monitorLambda takes the handler of a function, got ${nameOf(handler)}`)
   }
@@ -99,7 +106,7 @@ export function monitorLambda<Handler extends LambdaHandler>(
     }
   }
   Object.defineProperty(watched, 'name', { value: handler.name, configurable: true })
-  return watched as MonitoredLambda<Handler>
+  return watched as unknown as MonitoredLambda<Event, Context, Result>
 }
 
 function attributesOf(handler: LambdaHandler, context: LambdaContext | undefined): RunAttributes {
