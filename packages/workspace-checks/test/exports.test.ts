@@ -29,6 +29,7 @@ const EXPORTS: Readonly<Record<string, readonly string[]>> = {
     'httpFailure',
     'imitate',
     'isMonitor',
+    'isSendable',
     'listen',
     'monitored',
     'monitoredAttempts',
