@@ -3,6 +3,7 @@ import {
   createRunTracker,
   isMonitor,
   nameOf,
+  readRunOptions,
   warn,
   type Pinger,
   type RunAttributes,
@@ -66,7 +67,8 @@ export function monitorLambda<Event, Context, Result>(
   if (typeof handler !== 'function') {
     throw new TypeError(`monitorLambda takes the handler of a function, got ${nameOf(handler)}`)
   }
-  const marginMs = readMargin(options.marginMs)
+  const known = readRunOptions('monitorLambda', options, { marginMs: [], meta: [] })
+  const marginMs = readMargin(known.marginMs)
   const tracker = isMonitor(monitor) ? createRunTracker(monitor) : undefined
   if (tracker === undefined)
     warn(`monitorLambda takes a monitor first, got ${nameOf(monitor)}. The function runs without pings.`)
@@ -90,9 +92,9 @@ export function monitorLambda<Event, Context, Result>(
       const result = await tracker.call(key, () => callHandler(handler, this, event, context))
       end(() => {
         const batch =
-          options.meta === undefined ? attempt(() => batchMeta(event, result), undefined) : undefined
+          known.meta === undefined ? attempt(() => batchMeta(event, result), undefined) : undefined
         if (batch !== undefined) run.meta(batch)
-        tracker.complete(key, result, options.meta as false | ((result: never) => undefined) | undefined)
+        tracker.complete(key, result, known.meta as false | ((result: never) => undefined) | undefined)
       })
       return result
     } catch (error) {

@@ -37,6 +37,7 @@ const EXPORTS: Readonly<Record<string, readonly string[]>> = {
     'numbersOf',
     'observeRuns',
     'readMonitors',
+    'readRunOptions',
     'readSecrets',
     'redact',
     'warn',
