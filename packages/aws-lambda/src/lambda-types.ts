@@ -25,8 +25,8 @@ export type MonitoredLambda<Event, Context, Result> = (event: Event, context: Co
 /** How {@link monitorLambda} treats invocations. */
 export interface MonitorLambdaOptions<Result> {
   /**
-   * Time before Lambda's own time limit at which a run that is still going on is reported as failed, in milliseconds, 0 or more. It
-   * must suffice for one ping.
+   * Time before Lambda's own time limit at which a run that is still going on is reported as failed, in milliseconds, from 0 to
+   * 900,000. It must suffice for one ping. If it is not below the time limit, half of the time limit is used, with one warning.
    *
    * @default 500
    */

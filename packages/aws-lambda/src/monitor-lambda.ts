@@ -12,8 +12,8 @@ import { batchMeta } from './batch-meta.ts'
 import { callHandler } from './call-handler.ts'
 import type { LambdaContext, LambdaHandler, MonitoredLambda, MonitorLambdaOptions } from './lambda-types.ts'
 import { systemTimer, type Timer } from './system-timer.ts'
+import { createDeadline, remainingMs } from './time-limit.ts'
 
-const DEFAULT_MARGIN_MS = 500
 /** As long as `wrap` waits for its last ping. */
 const PINGS_WAIT_MS = 5_000
 /** Left for Lambda to take the result in: waiting for a ping must not turn a job that is done into one that timed out. */
@@ -68,7 +68,7 @@ export function monitorLambda<Event, Context, Result>(
     throw new TypeError(`monitorLambda takes the handler of a function, got ${nameOf(handler)}`)
   }
   const known = readRunOptions('monitorLambda', options, { marginMs: [], meta: [] })
-  const marginMs = readMargin(known.marginMs)
+  const failAfterMs = createDeadline(known.marginMs)
   const tracker = isMonitor(monitor) ? createRunTracker(monitor) : undefined
   if (tracker === undefined)
     warn(`monitorLambda takes a monitor first, got ${nameOf(monitor)}. The function runs without pings.`)
@@ -83,11 +83,11 @@ export function monitorLambda<Event, Context, Result>(
       isOver = true
       ending()
     }
-    const limitMs = remainingMs(context)
+    const afterMs = failAfterMs(context)
     const cancel =
-      limitMs === undefined
+      afterMs === undefined
         ? () => {}
-        : timer(() => end(() => tracker.fail(key, timeoutError(context))), Math.max(0, limitMs - marginMs))
+        : timer(() => end(() => tracker.fail(key, timeoutError(context))), afterMs)
     try {
       const result = await tracker.call(key, () => callHandler(handler, this, event, context))
       end(() => {
@@ -119,24 +119,9 @@ function attributesOf(handler: LambdaHandler, context: LambdaContext | undefined
   }
 }
 
-/** A timer that is set for longer fires at once. Lambda itself gives 15 minutes; a test may give any number. */
-const MOST_TIMER_MS = 2_147_483_647
-
-function remainingMs(context: LambdaContext | undefined): number | undefined {
-  const left = attempt(() => context?.getRemainingTimeInMillis?.(), undefined)
-  return typeof left === 'number' && left <= MOST_TIMER_MS ? left : undefined
-}
-
 function timeoutError(context: LambdaContext | undefined): Error {
   const id = context?.awsRequestId
   const request = id === undefined ? '' : ` (request ${id})`
   // No stack: it would show this file, and not the job.
   return { name: 'LambdaTimeout', message: `the function is about to time out${request}` }
-}
-
-function readMargin(given: unknown): number {
-  if (given === undefined) return DEFAULT_MARGIN_MS
-  if (typeof given === 'number' && given >= 0 && Number.isFinite(given)) return given
-  warn(`marginMs of monitorLambda must be a number of milliseconds, 0 or more. ${DEFAULT_MARGIN_MS} is used.`)
-  return DEFAULT_MARGIN_MS
 }

@@ -154,3 +154,12 @@ it.each([
   const caller = name.split(' of ')[0]
   expect(warnings()).toEqual([`${caller} has no option "${option}". It is ignored. Did you mean "${meant}"?`])
 })
+
+it.each([
+  [{ onNotice: null }, 'onNotice of watchSchedulers must be a function, got null'],
+  [{ onNotice: () => {}, monitors: null }, 'monitors of watchSchedulers must be an object'],
+  [{ onNotice: () => {}, lateAfterMs: NaN }, 'lateAfterMs of watchSchedulers must be a number'],
+  [{ onNotice: () => {}, lateAfterMs: -1 }, 'lateAfterMs of watchSchedulers must be a number'],
+])('watchSchedulers refuses %o', (options, message) => {
+  expect(() => watchSchedulers(queue, options as never)).toThrow(message)
+})
