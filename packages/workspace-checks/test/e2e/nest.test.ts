@@ -21,7 +21,7 @@ import { CrontifyModule, InjectMonitor, Monitor, MonitoredJobs, scheduleOf } fro
 import { MonitorWorker } from '@crontify/nestjs/bullmq'
 import { Crontify, type CrontifyMonitor } from '@crontify/sdk'
 import { Injectable, Module } from '@nestjs/common'
-import { NestFactory } from '@nestjs/core'
+import { LazyModuleLoader, NestFactory } from '@nestjs/core'
 import { BullModule, getQueueToken, Processor, WorkerHost } from '@nestjs/bullmq'
 import type { Queue } from 'bullmq'
 import { Cron, Interval, ScheduleModule, SchedulerRegistry } from '@nestjs/schedule'
@@ -70,6 +70,16 @@ const connection = { url: process.env['REDIS_URL'] ?? '', maxRetriesPerRequest: 
 })
 class AppModule {}
 
+function lateClasses() {
+  @Injectable()
+  class LateService {
+    @InjectMonitor('late') readonly monitor!: CrontifyMonitor
+  }
+  @Module({ providers: [LateService], exports: [LateService] })
+  class LateModule {}
+  return { LateModule, LateService }
+}
+
 async function main(): Promise<void> {
   const app = await NestFactory.createApplicationContext(AppModule, { logger: ['warn', 'error'] })
   app.enableShutdownHooks()
@@ -80,7 +90,9 @@ async function main(): Promise<void> {
   await queue.obliterate({ force: true })
   await queue.upsertJobScheduler('nightly-report', { every: 3_600_000 })
   while (processed === 0 || !jobs.ends.includes('above') || !jobs.ends.includes('below')) await new Promise((next) => setTimeout(next, 10))
-  console.log(jobs.monitor === jobs.crontify.monitor('m'))
+  const { LateModule, LateService } = lateClasses()
+  const late = (await app.get(LazyModuleLoader).load(() => LateModule)).get(LateService)
+  console.log(jobs.monitor === jobs.crontify.monitor('m') && late.monitor === jobs.crontify.monitor('late'))
   process.kill(process.pid, 'SIGTERM')
 }
 void main()
