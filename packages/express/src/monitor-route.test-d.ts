@@ -61,3 +61,11 @@ test('a list is no handler', () => {
   const refused = () => monitorRoute(monitor, [() => {}])
   expectTypeOf(refused).toBeFunction()
 })
+
+test('a handler in its place gets the types of the variable', () => {
+  const h: RequestHandler<{ id: string }> = monitorRoute(monitor, async (req, res) => {
+    expectTypeOf(req.params.id).toEqualTypeOf<string>()
+    res.json({})
+  })
+  expectTypeOf(h).toBeFunction()
+})

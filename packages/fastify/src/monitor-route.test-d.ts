@@ -2,7 +2,9 @@ import { CrontifyMonitor } from '@crontify/sdk'
 import Fastify, {
   type FastifyInstance,
   type FastifyPluginAsync,
+  type FastifyRequest,
   type FastifyTypeProvider,
+  type RouteHandler,
   type RouteHandlerMethod,
 } from 'fastify'
 import Fastify4 from 'fastify4'
@@ -111,4 +113,20 @@ test('the meta function gets what the handler resolves with', () => {
   monitorRoute(monitor, async () => ({ count: 1 }), { meta: ({ count }) => ({ rows: count }) })
   // @ts-expect-error metadata are numbers, not texts
   monitorRoute(monitor, async () => 'done', { meta: (text) => ({ rows: text }) })
+})
+
+test('a handler in its place gets the types of the variable', () => {
+  const h: RouteHandlerMethod = monitorRoute(monitor, async (request) => {
+    expectTypeOf(request).toEqualTypeOf<FastifyRequest>()
+    return {}
+  })
+  const g: RouteHandler<{ Params: { id: string }; Reply: { ok: boolean } }> = monitorRoute(
+    monitor,
+    async (request, reply) => {
+      expectTypeOf(request.params.id).toEqualTypeOf<string>()
+      void reply.send({ ok: true })
+      return reply
+    },
+  )
+  expectTypeOf([h, g]).toBeArray()
 })
