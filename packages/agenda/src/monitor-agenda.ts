@@ -2,6 +2,7 @@ import {
   createWatchedOnce,
   listen,
   readMonitors,
+  readRunOptions,
   type MonitorsByName,
   type Pinger,
 } from '@crontify/sdk/adapter'
@@ -64,8 +65,7 @@ const watched = createWatchedOnce<AgendaLike>()
  */
 export function monitorAgenda(agenda: AgendaLike, options: MonitorAgendaOptions): () => void {
   checkAgenda(agenda)
-  const { monitors, jobs = 'recurring', runs = 'job', onNotice } = options
-  const monitorFor = readMonitors(monitors, {
+  const monitorFor = readMonitors(options?.monitors, {
     caller: 'monitorAgenda',
     what: 'the job',
     nameOfJob: ({ attrs }) => attrs.name,
@@ -75,6 +75,12 @@ export function monitorAgenda(agenda: AgendaLike, options: MonitorAgendaOptions)
     'monitorAgenda was called again for the same Agenda; the second call watches nothing, because each run would be pinged twice',
   )
   if (!isFirst) return () => {}
+  const { monitors, jobs, runs, onNotice } = readRunOptions('monitorAgenda', options, {
+    monitors: [],
+    jobs: ['recurring', 'all'],
+    runs: ['job', 'attempt'],
+    onNotice: [],
+  })
   const monitorOf = (job: AgendaJobLike): Pinger | undefined =>
     jobs === 'all' || isRecurring(job) ? monitorFor(job) : undefined
   const stops = [

@@ -40,3 +40,13 @@ it.each([
 ])('refuses %o', (attrs, text) => {
   expect(() => scheduleOf(job(attrs))).toThrow(text)
 })
+
+it.each([
+  [null, 'null'],
+  [undefined, 'undefined'],
+  ['0 2 * * *', 'a string'],
+])('refuses %j, which is no job', (given, got) => {
+  expect(() => scheduleOf(given as never)).toThrow(
+    `scheduleOf takes a job of Agenda, what agenda.every resolves with, got ${got}`,
+  )
+})

@@ -1,3 +1,4 @@
+import { nameOf } from '@crontify/sdk/adapter'
 import type { AgendaJobLike } from './agenda-binding.ts'
 
 /** The fields of a monitor's definition that a recurring job determines. */
@@ -36,7 +37,13 @@ const CRON_FIELDS = /^\s*(?:@\w+|[\d*?]\S*(?:\s+\S+){4,5})\s*$/
  * const definition = defineMonitor({ id: 'nightly-report', ...scheduleOf(job) })
  */
 export function scheduleOf(job: AgendaJobLike): JobSchedule {
-  const { name, repeatInterval, repeatTimezone } = job.attrs
+  const attrs = (job as Partial<AgendaJobLike> | null | undefined)?.attrs
+  if (typeof attrs !== 'object') {
+    throw new TypeError(
+      `scheduleOf takes a job of Agenda, what agenda.every resolves with, got ${nameOf(job)}`,
+    )
+  }
+  const { name, repeatInterval, repeatTimezone } = attrs
   if (typeof repeatInterval === 'number' && repeatInterval > 0)
     return { everySeconds: repeatInterval / 1_000 }
   if (typeof repeatInterval === 'string') {

@@ -1,2 +1,2 @@
 export { monitorLambda } from './monitor-lambda.ts'
-export type { LambdaHandler, MonitoredLambda, MonitorLambdaOptions } from './lambda-types.ts'
+export type { LambdaCallback, LambdaHandler, MonitoredLambda, MonitorLambdaOptions } from './lambda-types.ts'

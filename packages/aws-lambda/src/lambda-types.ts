@@ -7,26 +7,26 @@ export interface LambdaContext {
 }
 
 /** The end of a handler that calls back. */
-export type LambdaCallback = (error?: unknown, result?: unknown) => void
+export type LambdaCallback<Result = unknown> = (error?: unknown, result?: Result) => void
 
 /** A handler of AWS Lambda: async, or one that calls back. */
-// `any`: the types of `@types/aws-lambda` and those of handlers written in place survive.
+// `any`: a handler written in place without types of its own is given what Lambda gives.
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
-export type LambdaHandler = (event: any, context: any, callback: any) => unknown
+export type LambdaHandler<Event = any, Context = any, Result = any> = (
+  event: Event,
+  context: Context,
+  callback: LambdaCallback<Result>,
+  // `void` beside the others: the handlers of `@types/aws-lambda` do either.
+) => Result | PromiseLike<Result> | void
 
-/** The same handler: it always gives a promise. One that takes less than an event and a context is given them all the same. */
-export type MonitoredLambda<Handler extends LambdaHandler> = (
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
-  event: Parameters<Handler> extends readonly [infer Event, ...unknown[]] ? Event : any,
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
-  context: Parameters<Handler> extends readonly [unknown, infer Context, ...unknown[]] ? Context : any,
-) => Promise<Awaited<ReturnType<Handler>>>
+/** The same handler: it always gives a promise. It fits the types of `@types/aws-lambda`. */
+export type MonitoredLambda<Event, Context, Result> = (event: Event, context: Context) => Promise<Result>
 
 /** How {@link monitorLambda} treats invocations. */
 export interface MonitorLambdaOptions<Result> {
   /**
-   * Time before Lambda's own time limit at which a run that is still going on is reported as failed, in milliseconds, 0 or more. It
-   * must suffice for one ping.
+   * Time before Lambda's own time limit at which a run that is still going on is reported as failed, in milliseconds, from 0 to
+   * 900,000. It must suffice for one ping. If it is not below the time limit, half of the time limit is used, with one warning.
    *
    * @default 500
    */
@@ -36,5 +36,5 @@ export interface MonitorLambdaOptions<Result> {
    *
    * @default the finite numbers of a plain object; for a partial batch response also `batch_items` and `batch_item_failures`
    */
-  readonly meta?: false | ((result: Awaited<Result>) => Meta | undefined) | undefined
+  readonly meta?: false | ((result: Result) => Meta | undefined) | undefined
 }

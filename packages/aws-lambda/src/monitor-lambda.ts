@@ -3,6 +3,7 @@ import {
   createRunTracker,
   isMonitor,
   nameOf,
+  readRunOptions,
   warn,
   type Pinger,
   type RunAttributes,
@@ -11,8 +12,8 @@ import { batchMeta } from './batch-meta.ts'
 import { callHandler } from './call-handler.ts'
 import type { LambdaContext, LambdaHandler, MonitoredLambda, MonitorLambdaOptions } from './lambda-types.ts'
 import { systemTimer, type Timer } from './system-timer.ts'
+import { createDeadline, remainingMs } from './time-limit.ts'
 
-const DEFAULT_MARGIN_MS = 500
 /** As long as `wrap` waits for its last ping. */
 const PINGS_WAIT_MS = 5_000
 /** Left for Lambda to take the result in: waiting for a ping must not turn a job that is done into one that timed out. */
@@ -38,28 +39,36 @@ const RESERVE_MS = 100
  *   return { rows: event.day.length }
  * })
  */
-export function monitorLambda<Handler extends LambdaHandler>(
+export function monitorLambda<
+  // What nothing says the type of, such as the event of a handler in JavaScript.
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  Event = any,
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  Context = any,
+  Result = unknown,
+>(
   monitor: Pinger,
-  handler: Handler,
-  options?: MonitorLambdaOptions<ReturnType<Handler>>,
-): MonitoredLambda<Handler>
+  handler: LambdaHandler<Event, Context, Result>,
+  options?: MonitorLambdaOptions<Result>,
+): MonitoredLambda<Event, Context, Result>
 /** @internal For tests. */
-export function monitorLambda<Handler extends LambdaHandler>(
+export function monitorLambda<Event, Context, Result>(
   monitor: Pinger,
-  handler: Handler,
-  options: MonitorLambdaOptions<ReturnType<Handler>>,
+  handler: LambdaHandler<Event, Context, Result>,
+  options: MonitorLambdaOptions<Result>,
   timer: Timer,
-): MonitoredLambda<Handler>
-export function monitorLambda<Handler extends LambdaHandler>(
+): MonitoredLambda<Event, Context, Result>
+export function monitorLambda<Event, Context, Result>(
   monitor: Pinger,
-  handler: Handler,
-  options: MonitorLambdaOptions<ReturnType<Handler>> = {},
+  handler: LambdaHandler<Event, Context, Result>,
+  options: MonitorLambdaOptions<Result> = {},
   timer: Timer = systemTimer,
-): MonitoredLambda<Handler> {
+): MonitoredLambda<Event, Context, Result> {
   if (typeof handler !== 'function') {
     throw new TypeError(`monitorLambda takes the handler of a function, got ${nameOf(handler)}`)
   }
-  const marginMs = readMargin(options.marginMs)
+  const known = readRunOptions('monitorLambda', options, { marginMs: [], meta: [] })
+  const failAfterMs = createDeadline(known.marginMs)
   const tracker = isMonitor(monitor) ? createRunTracker(monitor) : undefined
   if (tracker === undefined)
     warn(`monitorLambda takes a monitor first, got ${nameOf(monitor)}. The function runs without pings.`)
@@ -74,18 +83,18 @@ export function monitorLambda<Handler extends LambdaHandler>(
       isOver = true
       ending()
     }
-    const limitMs = remainingMs(context)
+    const afterMs = failAfterMs(context)
     const cancel =
-      limitMs === undefined
+      afterMs === undefined
         ? () => {}
-        : timer(() => end(() => tracker.fail(key, timeoutError(context))), Math.max(0, limitMs - marginMs))
+        : timer(() => end(() => tracker.fail(key, timeoutError(context))), afterMs)
     try {
       const result = await tracker.call(key, () => callHandler(handler, this, event, context))
       end(() => {
         const batch =
-          options.meta === undefined ? attempt(() => batchMeta(event, result), undefined) : undefined
+          known.meta === undefined ? attempt(() => batchMeta(event, result), undefined) : undefined
         if (batch !== undefined) run.meta(batch)
-        tracker.complete(key, result, options.meta as false | ((result: never) => undefined) | undefined)
+        tracker.complete(key, result, known.meta as false | ((result: never) => undefined) | undefined)
       })
       return result
     } catch (error) {
@@ -99,7 +108,7 @@ export function monitorLambda<Handler extends LambdaHandler>(
     }
   }
   Object.defineProperty(watched, 'name', { value: handler.name, configurable: true })
-  return watched as MonitoredLambda<Handler>
+  return watched as unknown as MonitoredLambda<Event, Context, Result>
 }
 
 function attributesOf(handler: LambdaHandler, context: LambdaContext | undefined): RunAttributes {
@@ -110,24 +119,9 @@ function attributesOf(handler: LambdaHandler, context: LambdaContext | undefined
   }
 }
 
-/** A timer that is set for longer fires at once. Lambda itself gives 15 minutes; a test may give any number. */
-const MOST_TIMER_MS = 2_147_483_647
-
-function remainingMs(context: LambdaContext | undefined): number | undefined {
-  const left = attempt(() => context?.getRemainingTimeInMillis?.(), undefined)
-  return typeof left === 'number' && left <= MOST_TIMER_MS ? left : undefined
-}
-
 function timeoutError(context: LambdaContext | undefined): Error {
   const id = context?.awsRequestId
   const request = id === undefined ? '' : ` (request ${id})`
   // No stack: it would show this file, and not the job.
   return { name: 'LambdaTimeout', message: `the function is about to time out${request}` }
-}
-
-function readMargin(given: unknown): number {
-  if (given === undefined) return DEFAULT_MARGIN_MS
-  if (typeof given === 'number' && given >= 0 && Number.isFinite(given)) return given
-  warn(`marginMs of monitorLambda must be a number of milliseconds, 0 or more. ${DEFAULT_MARGIN_MS} is used.`)
-  return DEFAULT_MARGIN_MS
 }

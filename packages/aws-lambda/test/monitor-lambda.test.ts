@@ -170,13 +170,72 @@ it('runs a function without a monitor, with one warning', async () => {
   emitWarning.mockRestore()
 })
 
-it('warns of a margin that cannot be used, and refuses what is no handler', async () => {
-  const { monitor } = await setUp()
+it.each([
+  [-1, '-1'],
+  [NaN, 'NaN'],
+  [Infinity, 'Infinity'],
+  [900_001, '900001'],
+  [2_147_483_648, '2147483648'],
+  ['500', 'a string'],
+  [null, 'null'],
+])('warns of the margin %j, and uses the default', async (marginMs, got) => {
+  const { monitor, kinds } = await setUp()
   const emitWarning = vi.spyOn(process, 'emitWarning').mockImplementation(() => {})
+  const waits: number[] = []
+  const timer = (_fire: () => void, afterMs: number) => {
+    waits.push(afterMs)
+    return () => {}
+  }
 
-  monitorLambda(monitor, async () => 'ok', { marginMs: -1 })
+  const handler = monitorLambda(monitor, async () => 'ok', { marginMs: marginMs as number }, timer)
+  await handler({}, contextOf(3_000))
 
-  expect(String(emitWarning.mock.calls[0]?.[0])).toContain('marginMs of monitorLambda must be')
-  expect(() => monitorLambda(monitor, {} as never)).toThrow('takes the handler of a function, got an object')
+  expect(emitWarning.mock.calls.map(([text]) => text)).toEqual([
+    `marginMs of monitorLambda must be a number from 0 to 900000 (milliseconds), got ${got}. The default of 500 is used.`,
+  ])
+  expect([waits, kinds()]).toEqual([[2_500], ['start', 'success']])
   emitWarning.mockRestore()
+})
+
+it('does not fail each run of a margin above the time limit, and warns once', async () => {
+  const { monitor, kinds } = await setUp()
+  const emitWarning = vi.spyOn(process, 'emitWarning').mockImplementation(() => {})
+  const waits: number[] = []
+  const handler = monitorLambda(
+    monitor,
+    async () => 'ok',
+    { marginMs: 5_000 },
+    (_fire, afterMs) => {
+      waits.push(afterMs)
+      return () => {}
+    },
+  )
+
+  await handler({}, contextOf(3_000))
+  await handler({}, contextOf(5_000))
+  await handler({}, contextOf(5_001))
+
+  expect(waits).toEqual([1_500, 2_500, 1])
+  expect(kinds()).toEqual(['start', 'success', 'start', 'success', 'start', 'success'])
+  expect(emitWarning.mock.calls.map(([text]) => text)).toEqual([
+    'marginMs of monitorLambda must be below the time limit of the function, got 5000 with 3000 ms left. Half of the time left is used.',
+  ])
+  emitWarning.mockRestore()
+})
+
+it.each([0, -5])('does not take %d ms left at the start for a time-out', async (leftMs) => {
+  const { monitor, kinds } = await setUp()
+  const timer = vi.fn(() => () => {})
+
+  await monitorLambda(monitor, async () => 'ok', {}, timer)({}, contextOf(leftMs))
+  await monitor.flush()
+
+  expect(timer).not.toHaveBeenCalled()
+  expect(kinds()).toEqual(['start', 'success'])
+})
+
+it('refuses what is no handler', async () => {
+  const { monitor } = await setUp()
+
+  expect(() => monitorLambda(monitor, {} as never)).toThrow('takes the handler of a function, got an object')
 })

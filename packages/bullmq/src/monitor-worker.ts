@@ -2,6 +2,7 @@ import {
   createWatchedOnce,
   listen,
   readMonitors,
+  readRunOptions,
   type Meta,
   type MonitorsByName,
   type Pinger,
@@ -85,7 +86,7 @@ export function monitorWorker<Worker extends WorkerLike>(
   options: MonitorWorkerOptions<Worker>,
 ): () => void {
   checkWorker(worker, 'monitorWorker')
-  const monitorFor = readMonitors(options.monitors as MonitorsByName<WatchedJob>, {
+  const monitorFor = readMonitors(options?.monitors as MonitorsByName<WatchedJob>, {
     caller: 'monitorWorker',
     what: 'the job scheduler',
     nameOfJob: ({ repeatJobKey }) => repeatJobKey,
@@ -95,12 +96,15 @@ export function monitorWorker<Worker extends WorkerLike>(
     `monitorWorker was called again for a worker of the queue "${worker.name}"; the second call watches nothing, because each run would be pinged twice`,
   )
   if (!isFirst) return () => {}
-  const runs = createWorkerRuns(
-    worker.name,
-    monitorFor,
-    options as unknown as MonitorWorkerOptions<WorkerLike>,
-  )
-  const notices = noticeListeners(worker.name, options.onNotice, runs)
+  const known = readRunOptions('monitorWorker', options, {
+    monitors: [],
+    runs: ['job', 'attempt'],
+    stalled: ['continue', 'fail'],
+    meta: [],
+    onNotice: [],
+  })
+  const runs = createWorkerRuns(worker.name, monitorFor, known as unknown as MonitorWorkerOptions<WorkerLike>)
+  const notices = noticeListeners(worker.name, known.onNotice, runs)
   const stops = [listen(worker, { ...runs.listeners, ...notices }), callInsideRuns(worker, runs)]
   return () => {
     for (const stop of stops) stop()

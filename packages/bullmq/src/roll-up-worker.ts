@@ -1,4 +1,13 @@
-import { createRunTracker, createWatchedOnce, listen, type Pinger } from '@crontify/sdk/adapter'
+import {
+  createRunTracker,
+  createWatchedOnce,
+  isMonitor,
+  listen,
+  nameOf,
+  readRunOptions,
+  warn,
+  type Pinger,
+} from '@crontify/sdk/adapter'
 import type { WatchedJob, WorkerEvents, WorkerLike } from './bullmq-binding.ts'
 import { checkWorker } from './check-worker.ts'
 import type { Clock } from './clock.ts'
@@ -57,14 +66,22 @@ export function rollUpWorkerBy(
   clock: Clock,
   worker: WorkerLike,
   monitor: Pinger,
-  { everyMs = 60_000, failAbove = 0.05 }: RollUpOptions = {},
+  options: RollUpOptions = {},
 ): () => void {
   checkWorker(worker, 'rollUpWorker')
+  const { everyMs = 60_000, failAbove = 0.05 } = readRunOptions('rollUpWorker', options, {
+    everyMs: [],
+    failAbove: [],
+  })
   const waitMs = readInterval(everyMs, 1_000, 'rollUpWorker')
   if (!(failAbove >= 0 && failAbove <= 1)) {
     throw new RangeError(
       `rollUpWorker: "failAbove" is ${String(failAbove)}; accepted is a share from 0 to 1, such as 0.05 for 5 %`,
     )
+  }
+  if (!isMonitor(monitor)) {
+    warn(`rollUpWorker takes a monitor second, got ${nameOf(monitor)}. The worker runs without pings.`)
+    return () => {}
   }
   const isFirst = watched.claim(
     worker,

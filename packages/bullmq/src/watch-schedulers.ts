@@ -1,4 +1,4 @@
-import { attempt, nameOf } from '@crontify/sdk/adapter'
+import { attempt, nameOf, readRunOptions } from '@crontify/sdk/adapter'
 import type { QueueLike } from './bullmq-binding.ts'
 import type { Clock } from './clock.ts'
 import { lookAtSchedulers, noticeKey } from './look-at-schedulers.ts'
@@ -54,10 +54,30 @@ export function watchSchedulers(queue: QueueLike, options: WatchSchedulersOption
 export function watchSchedulersBy(
   clock: Clock,
   queue: QueueLike,
-  { onNotice, monitors = {}, everyMs = 60_000, lateAfterMs = 60_000 }: WatchSchedulersOptions,
+  options: WatchSchedulersOptions,
 ): () => void {
   if (typeof (queue as Partial<QueueLike> | null | undefined)?.getJobSchedulers !== 'function') {
     throw new TypeError(`watchSchedulers takes a Queue of BullMQ; this is ${nameOf(queue)}`)
+  }
+  const known = readRunOptions('watchSchedulers', options, {
+    onNotice: [],
+    monitors: [],
+    everyMs: [],
+    lateAfterMs: [],
+  })
+  const { onNotice, monitors = {}, everyMs = 60_000, lateAfterMs = 60_000 } = known
+  if (typeof onNotice !== 'function') {
+    throw new TypeError(`onNotice of watchSchedulers must be a function, got ${nameOf(onNotice)}`)
+  }
+  if (Object(monitors) !== monitors) {
+    throw new TypeError(
+      `monitors of watchSchedulers must be an object, named by the job scheduler, got ${nameOf(monitors)}`,
+    )
+  }
+  if (!(lateAfterMs >= 0)) {
+    throw new RangeError(
+      `lateAfterMs of watchSchedulers must be a number of milliseconds, 0 or more, got ${String(lateAfterMs)}`,
+    )
   }
   const waitMs = readInterval(everyMs, 1_000, 'watchSchedulers')
   let told: ReadonlySet<string> = new Set()

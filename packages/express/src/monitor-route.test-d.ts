@@ -28,6 +28,14 @@ test('so does one of Express 4', () => {
   )
 })
 
+test('a route with a typed response takes the secret', () => {
+  express().get<'/cron/:id', { id: string }, { rows: number }>(
+    '/cron/:id',
+    requireSecret('a-secret-of-enough-characters'),
+    monitorRoute(monitor, (req, res) => res.json({ rows: req.params.id.length })),
+  )
+})
+
 test('a handler keeps its own type', () => {
   const handler: RequestHandler<{ id: string }, { rows: number }> = (_req, res) => {
     res.json({ rows: 1 })
@@ -52,4 +60,12 @@ test('a list is no handler', () => {
   // @ts-expect-error one handler does the work, and that one is wrapped
   const refused = () => monitorRoute(monitor, [() => {}])
   expectTypeOf(refused).toBeFunction()
+})
+
+test('a handler in its place gets the types of the variable', () => {
+  const h: RequestHandler<{ id: string }> = monitorRoute(monitor, async (req, res) => {
+    expectTypeOf(req.params.id).toEqualTypeOf<string>()
+    res.json({})
+  })
+  expectTypeOf(h).toBeFunction()
 })

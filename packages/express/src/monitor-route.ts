@@ -6,6 +6,7 @@ import {
   type Meta,
   nameOf,
   type Pinger,
+  readRunOptions,
   type RouteResponse,
   warn,
 } from '@crontify/sdk/adapter'
@@ -81,11 +82,18 @@ export function monitorRoute<
     warn(`monitorRoute takes a monitor first, got ${nameOf(monitor)}. The route runs without pings.`)
     return handler
   }
-  const follow = createRouteRuns(monitor, options, handler)
+  const known = readRunOptions('monitorRoute', options, {
+    failOn: [],
+    onDisconnect: ['ignore', 'fail'],
+    when: [],
+    meta: [],
+    waitUntil: [],
+  })
+  const follow = createRouteRuns(monitor, known, handler)
   const watched = function (this: unknown, request: unknown, response: RouteResponse, next: Next): unknown {
     const callWith = (ownNext: Next): unknown =>
       (handler as (...all: unknown[]) => unknown).call(this, request, response, ownNext)
-    if (!attempt(() => options.when?.(request as Parameters<Handler>[0]) ?? true, true)) return callWith(next)
+    if (!attempt(() => known.when?.(request as Parameters<Handler>[0]) ?? true, true)) return callWith(next)
 
     const error = firstError(next)
     return follow({ response, call: () => callWith(error.next), handedError: error.kept })

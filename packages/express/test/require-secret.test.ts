@@ -66,6 +66,9 @@ it.each([
   ['an empty text', '', 'got one of 0'],
   ['a short one', 'hunter2', 'got one of 7'],
   ['a short one among others', [SECRET, 'hunter2'], 'got one of 7'],
+  ['a short one with a line break', 'hunter2\n\n\n\n\n\n\n\n\n\n', 'got one of 7'],
+  ['one with an umlaut', 'schlüssel-von-hunter2', 'printable ASCII characters, got other characters'],
+  ['one of two lines', 'hunter2-and-a\nsecond-line', 'printable ASCII characters, got other characters'],
   ['an empty list', [], 'got an empty list'],
 ])('refuses %s at once, without printing it', (_name, secret, problem) => {
   expect(() => requireSecret(secret)).toThrow(problem)

@@ -4,6 +4,7 @@ import {
   imitate,
   isMonitor,
   nameOf,
+  readRunOptions,
   warn,
   type Meta,
   type Pinger,
@@ -83,10 +84,17 @@ export function monitorRoute<
     warn(`monitorRoute takes a monitor first, got ${nameOf(monitor)}. The route runs without pings.`)
     return handler
   }
-  const follow = createRouteRuns(monitor, options, handler)
+  const known = readRunOptions('monitorRoute', options, {
+    failOn: [],
+    onDisconnect: ['ignore', 'fail'],
+    when: [],
+    meta: [],
+    waitUntil: [],
+  })
+  const follow = createRouteRuns(monitor, known, handler)
   const watched = function (this: unknown, request: unknown, reply: Reply): unknown {
     const call = (): unknown => Reflect.apply(handler, this, [request, reply]) as unknown
-    const isRun = attempt(() => options.when?.(request as Parameters<Handler>[0]) ?? true, true)
+    const isRun = attempt(() => known.when?.(request as Parameters<Handler>[0]) ?? true, true)
     return isRun ? follow({ response: reply.raw, call }) : call()
   }
   return imitate(handler, watched) as unknown as Handler

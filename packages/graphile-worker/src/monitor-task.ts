@@ -1,4 +1,12 @@
-import { isMonitor, monitoredAttempts, nameOf, warn, type Meta, type Pinger } from '@crontify/sdk/adapter'
+import {
+  isMonitor,
+  monitoredAttempts,
+  nameOf,
+  readRunOptions,
+  warn,
+  type Meta,
+  type Pinger,
+} from '@crontify/sdk/adapter'
 import type { JobHelpers, Task } from 'graphile-worker'
 import { attemptOfJob } from './attempt-of-job.ts'
 import { failureInBatch } from './failure-in-batch.ts'
@@ -52,9 +60,10 @@ export function monitorTask<Result, Payload = unknown, Helpers extends HelpersWi
     warn(`monitorTask takes a monitor first, got ${nameOf(monitor)}. The jobs run without pings.`)
     return task as Watched
   }
+  const known = readRunOptions('monitorTask', options, { meta: [] })
   const attemptOf = (_payload: unknown, helpers: HelpersWithJob) => attemptOfJob(helpers)
   return monitoredAttempts<(...parameters: never[]) => unknown>(monitor, task, attemptOf, {
-    meta: options.meta as false | undefined,
+    meta: known.meta as false | undefined,
     failureOf: failureInBatch,
   }) as Watched
 }

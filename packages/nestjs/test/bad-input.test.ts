@@ -1,7 +1,7 @@
 import { Crontify, defineMonitor } from '@crontify/sdk'
-import { Injectable, Module } from '@nestjs/common'
+import { Injectable, Logger, Module } from '@nestjs/common'
 import { Cron, ScheduleModule } from '@nestjs/schedule'
-import { expect, it, vi } from 'vitest'
+import { expect, it, onTestFinished, vi } from 'vitest'
 import { CrontifyModule, Monitor } from '../src/index.ts'
 import { openService, start } from './support/application.ts'
 
@@ -183,4 +183,74 @@ it('says that one monitor is on two methods', async () => {
   await start({ imports: [CrontifyModule.forRoot(options)], providers: [Reports] })
 
   expect(warnings).toEqual([expect.stringContaining('got "job" on Reports.nightly, Reports.weekly')])
+})
+
+it.each([
+  [
+    { closeWithinMs: -1 },
+    'closeWithinMs of CrontifyModule must be a number of milliseconds, 0 or more, got -1. The default is used.',
+  ],
+  [
+    { closeWithinMs: NaN },
+    'closeWithinMs of CrontifyModule must be a number of milliseconds, 0 or more, got NaN. The default is used.',
+  ],
+  [
+    { closeWithinMs: '5s' },
+    'closeWithinMs of CrontifyModule must be a number of milliseconds, 0 or more, got "5s". The default is used.',
+  ],
+  [
+    { noticeUnmonitored: 'no' },
+    'noticeUnmonitored of CrontifyModule must be true or false, got "no". The default is used.',
+  ],
+  [
+    { monitors: [null] },
+    'monitors of CrontifyModule must be a list of definitions, got null as entry 1. This entry is ignored.',
+  ],
+  [
+    { monitors: [{ id: 'job' }, { schedule: DAILY }] },
+    'monitors of CrontifyModule must be a list of definitions, got an object as entry 2. This entry is ignored.',
+  ],
+  [
+    { monitors: { job: {} } },
+    'monitors of CrontifyModule must be a list of definitions, got an object. It is ignored.',
+  ],
+  [{ monitors: null }, 'monitors of CrontifyModule must be a list of definitions, got null. It is ignored.'],
+])('starts with the options %j, and says what is wrong with them', async (given, message) => {
+  const { server, warnings, options } = await openService('job')
+  @Injectable()
+  class Reports {
+    @Monitor('job')
+    nightly(): void {}
+  }
+  const app = await start({
+    imports: [CrontifyModule.forRoot({ ...options, ...(given as object) })],
+    providers: [Reports],
+  })
+
+  app.get(Reports).nightly()
+  await app.close()
+
+  expect(warnings).toEqual([`[crontify] ${message}`])
+  expect(server.pings().map(({ kind }) => kind)).toEqual(['start', 'success'])
+})
+
+it.each([
+  [null, 'null'],
+  ['ck_live_example', '"ck_live_example"'],
+  [[], 'a list'],
+])('starts with %j for its options, and says so', async (given, got) => {
+  const warned = vi.spyOn(Logger.prototype, 'warn').mockImplementation(() => {})
+  onTestFinished(() => warned.mockRestore())
+
+  await start({ imports: [CrontifyModule.forRoot(given as never)] })
+  await start({ imports: [CrontifyModule.forRootAsync({ useFactory: () => given as never })] })
+
+  const message = `The options of CrontifyModule must be an object, got ${got}. They are ignored.`
+  expect(warned.mock.calls.filter(([text]) => text === message)).toHaveLength(2)
+})
+
+it.each([null, undefined, 'x'])('refuses %j for the options of forRootAsync', (given) => {
+  expect(() => CrontifyModule.forRootAsync(given as never)).toThrow(
+    'CrontifyModule.forRootAsync must be given an object with useFactory, useClass or useExisting',
+  )
 })

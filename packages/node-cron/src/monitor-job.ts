@@ -1,4 +1,12 @@
-import { monitored, type Meta, type Pinger } from '@crontify/sdk/adapter'
+import {
+  isMonitor,
+  monitored,
+  nameOf,
+  readRunOptions,
+  warn,
+  type Meta,
+  type Pinger,
+} from '@crontify/sdk/adapter'
 import { isByHand } from './is-by-hand.ts'
 import { isPingedByEvents } from './pinged-tasks.ts'
 
@@ -35,7 +43,7 @@ export interface MonitorJobOptions<Result> {
  *
  * Functions only. A task that is a file runs in a process of its own, which no wrapper reaches: `monitorTask` watches it.
  *
- * @param monitor  One monitor for one job, a `CrontifyMonitor`.
+ * @param monitor  One monitor for one job, a `CrontifyMonitor`. Something else is a warning, and the job runs without pings.
  * @throws {TypeError} if `job` is not a function, so that a path is refused at once and not at night.
  * @example
  * import { monitorJob } from '@crontify/node-cron'
@@ -68,10 +76,15 @@ export function monitorJob<Context, Result>(
   if (typeof job !== 'function') {
     throw new TypeError('monitorJob takes a function; a task that is a file is watched by monitorTask')
   }
+  if (!isMonitor(monitor)) {
+    warn(`monitorJob takes a monitor first, got ${nameOf(monitor)}. The job runs without pings.`)
+    return job
+  }
+  const known = readRunOptions('monitorJob', options, { manual: [true, false], meta: [], awaitStart: [] })
   return monitored(monitor, job, {
-    when: (context) => !isPingedByEvents(taskOf(context)) && (options.manual !== false || !isByHand(context)),
-    meta: options.meta,
-    awaitStart: options.awaitStart,
+    when: (context) => !isPingedByEvents(taskOf(context)) && (known.manual !== false || !isByHand(context)),
+    meta: known.meta,
+    awaitStart: known.awaitStart,
     attributes: TIMER,
   })
 }

@@ -1,4 +1,13 @@
-import { createRunTracker, listen, warn, type Meta, type Pinger } from '@crontify/sdk/adapter'
+import {
+  createRunTracker,
+  isMonitor,
+  listen,
+  nameOf,
+  readRunOptions,
+  warn,
+  type Meta,
+  type Pinger,
+} from '@crontify/sdk/adapter'
 import { checkTask } from './check-task.ts'
 import type { CronTaskLike, EventContext, EventExecution } from './cron-task.ts'
 import { isByHand } from './is-by-hand.ts'
@@ -34,7 +43,7 @@ export interface MonitorTaskOptions {
  * For a task that is a function take `monitorJob`: node-cron emits a run's start before the wait of `maxRandomDelay`, so that
  * here the start ping comes too early by it, and a run that `stop()` cancels in that wait is left open.
  *
- * @param monitor  One monitor for one task, a `CrontifyMonitor`.
+ * @param monitor  One monitor for one task, a `CrontifyMonitor`. Something else is a warning, and the task runs without pings.
  * @returns the task.
  * @throws {TypeError} for something else than a task. A second call for the same task watches nothing and says so in a warning.
  * Nothing else is ever thrown.
@@ -53,12 +62,17 @@ export function monitorTask<Task extends CronTaskLike>(
   options: MonitorTaskOptions = {},
 ): Task {
   checkTask(task, 'monitorTask')
+  if (!isMonitor(monitor)) {
+    warn(`monitorTask takes a monitor first, got ${nameOf(monitor)}. The task runs without pings.`)
+    return task
+  }
   if (!claimTask(task)) {
     warn(
       'monitorTask was called again for the same task; the second call watches nothing, because each run would be pinged twice',
     )
     return task
   }
+  const known = readRunOptions('monitorTask', options, { manual: [true, false], meta: [], onNotice: [] })
   const runs = createRunTracker(monitor)
   const underWay = new Set<string>()
   const ended = (context: EventContext | undefined): EventExecution | undefined => {
@@ -68,19 +82,19 @@ export function monitorTask<Task extends CronTaskLike>(
   listen(task, {
     'execution:started': (context) => {
       const execution = context?.execution
-      if (execution === undefined || (options.manual === false && isByHand(context))) return
+      if (execution === undefined || (known.manual === false && isByHand(context))) return
       underWay.add(execution.id)
       runs.open(execution.id, { 'faas.trigger': 'timer' })
     },
     'execution:finished': (context) => {
       const execution = ended(context)
-      if (execution !== undefined) runs.complete(execution.id, execution.result, options.meta)
+      if (execution !== undefined) runs.complete(execution.id, execution.result, known.meta)
     },
     'execution:failed': (context) => {
       const execution = ended(context)
       if (execution !== undefined) runs.fail(execution.id, execution.error)
     },
-    ...noticeListeners(options.onNotice),
+    ...noticeListeners(known.onNotice),
   } satisfies Readonly<Record<string, (context: EventContext | undefined) => void>>)
   return task
 }

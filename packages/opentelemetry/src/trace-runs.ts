@@ -1,5 +1,5 @@
 import type { Crontify, CrontifyMonitor } from '@crontify/sdk'
-import { attempt, createWatchedOnce, nameOf, observeRuns, warn } from '@crontify/sdk/adapter'
+import { attempt, createWatchedOnce, nameOf, observeRuns, readRunOptions, warn } from '@crontify/sdk/adapter'
 import { metrics, trace, type MeterProvider, type Tracer, type TracerProvider } from '@opentelemetry/api'
 import { countDroppedPings } from './dropped-pings.ts'
 import { createRunMetrics, type RunMetrics } from './run-metrics.ts'
@@ -36,7 +36,10 @@ const traced = createWatchedOnce<Crontify | CrontifyMonitor>()
  * stop()
  */
 export function traceRuns(client: Crontify | CrontifyMonitor, options: TraceRunsOptions = {}): () => void {
-  const { tracerProvider, meterProvider } = (options as TraceRunsOptions | null) ?? {}
+  const { tracerProvider, meterProvider } = readRunOptions('traceRuns', options, {
+    tracerProvider: [],
+    meterProvider: [],
+  })
   warnOfWrong(client, { tracerProvider, meterProvider })
   // Asked for each span: a copy of the API that another module format has loaded tells a tracer of this one nothing of a later provider.
   const tracerOf = (): Tracer => (tracerProvider ?? trace).getTracer(NAME)

@@ -2,6 +2,7 @@ import {
   isMonitor,
   monitoredAttempts,
   nameOf,
+  readRunOptions,
   warn,
   type JobAttempt,
   type Meta,
@@ -60,6 +61,7 @@ export function monitorWork<Job extends JobWithRetries, Result, Rest extends unk
     warn(`monitorWork takes a monitor first, got ${nameOf(monitor)}. The jobs run without pings.`)
     return handler
   }
+  const known = readRunOptions('monitorWork', options, { meta: [] })
   let hasWarned = false
   const attemptOf = (jobs: readonly JobWithRetries[]): JobAttempt => {
     const attempt = attemptOfBatch(jobs)
@@ -74,7 +76,7 @@ export function monitorWork<Job extends JobWithRetries, Result, Rest extends unk
   }
   // More parameters, such as the transaction of pg-boss 12, are handed on.
   return monitoredAttempts<(...parameters: never[]) => unknown>(monitor, handler, attemptOf, {
-    meta: options.meta as false | undefined,
+    meta: known.meta as false | undefined,
     failureOf: failureInResults,
     onGiveUp: (giveUp, ...parameters: unknown[]) => watchExpiry(systemClock, giveUp, parameters[0] as Job[]),
   }) as typeof handler

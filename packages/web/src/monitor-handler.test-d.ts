@@ -1,5 +1,7 @@
 import { CrontifyMonitor } from '@crontify/sdk'
-import { Hono } from 'hono'
+import type { RequestHandler } from '@sveltejs/kit'
+import { Hono, type Handler } from 'hono'
+import type { LoaderFunction } from 'react-router'
 import { expectTypeOf, test } from 'vitest'
 import { monitorHandler } from './index.ts'
 
@@ -37,4 +39,27 @@ test('the meta function gets what the handler resolves with', () => {
 test('a secret is a text', () => {
   // @ts-expect-error numbers are guessed
   monitorHandler(monitor, async () => new Response(), { secret: 5 })
+})
+
+test('a handler in its place gets the types of the variable', () => {
+  const kit: RequestHandler = monitorHandler(monitor, async ({ request }) => {
+    expectTypeOf(request).toEqualTypeOf<Request>()
+    return new Response(request.url)
+  })
+  const loader: LoaderFunction = monitorHandler(monitor, async ({ request }) => {
+    expectTypeOf(request).toEqualTypeOf<Request>()
+    return { rows: 1 }
+  })
+  const fetchHandler: { fetch(request: Request): Promise<Response> } = {
+    fetch: monitorHandler(monitor, async (request) => {
+      expectTypeOf(request).toEqualTypeOf<Request>()
+      return new Response(request.url)
+    }),
+  }
+  const own: (request: Request) => Promise<Response> = monitorHandler(
+    monitor,
+    async (request) => new Response(request.url),
+  )
+  const hono: Handler = monitorHandler(monitor, async (context) => context.text('done'))
+  expectTypeOf([kit, loader, fetchHandler, own, hono]).toBeArray()
 })

@@ -1,4 +1,12 @@
-import { imitate, isMonitor, nameOf, warn, type Meta, type Pinger } from '@crontify/sdk/adapter'
+import {
+  imitate,
+  isMonitor,
+  nameOf,
+  readRunOptions,
+  warn,
+  type Meta,
+  type Pinger,
+} from '@crontify/sdk/adapter'
 import { createCallerCheck, type SecretOption } from './check-caller.ts'
 import { systemPlatform } from './platform.ts'
 import { readCall, type WaitUntil } from './read-call.ts'
@@ -61,7 +69,7 @@ const NEXT_BUILD = 'phase-production-build'
  * gives a promise.
  *
  * @param monitor  One monitor for one route, a `CrontifyMonitor`. Something else is a warning, and the handler runs without pings.
- * @throws {TypeError} if `handler` is not a function, or the secret is no text. The returned handler throws what the handler throws.
+ * @throws {TypeError} if `handler` is not a function, the secret is no text, or a text or a list is given for the options. The returned handler throws what the handler throws.
  * @example
  * import { CrontifyMonitor } from '@crontify/sdk'
  * import { monitorHandler } from '@crontify/web'
@@ -81,11 +89,18 @@ export function monitorHandler<Handler extends WebHandler>(
       `monitorHandler takes the handler as a function, such as (request) => new Response('done'), got ${nameOf(handler)}`,
     )
   }
-  const refuse = createCallerCheck(options.secret, () => systemPlatform.env)
+  if (typeof options === 'string' || Array.isArray(options)) {
+    // Perhaps the secret: without it the route would be open.
+    throw new TypeError(
+      `The options of monitorHandler must be an object such as { secret }, got ${typeof options === 'string' ? 'a string' : 'a list'}`,
+    )
+  }
+  const known = readRunOptions('monitorHandler', options, { secret: [], failOn: [], meta: [], waitUntil: [] })
+  const refuse = createCallerCheck(known.secret, () => systemPlatform.env)
   const isWatched = isMonitor(monitor)
   if (!isWatched)
     warn(`monitorHandler takes a monitor first, got ${nameOf(monitor)}. The handler runs without pings.`)
-  const runAround = isWatched ? createRunner(monitor, options, systemPlatform, handler) : undefined
+  const runAround = isWatched ? createRunner(monitor, known, systemPlatform, handler) : undefined
   const watched = async function (this: unknown, ...args: unknown[]): Promise<unknown> {
     const call = readCall(args)
     const refusal = refuse(call)

@@ -119,3 +119,38 @@ it.each([5, null, {}, ['a-secret', 5]])(
     )
   },
 )
+
+it.each(['schlüssel', 'key-\u0007-bell', 'two\nlines', '   ', ['a-secret', 'schlüssel']])(
+  'throws for the secret %j, which no header can carry, without printing it',
+  async (secret) => {
+    const { monitor } = await setUp()
+    const make = (): unknown => monitorHandler(monitor, handler, { secret })
+
+    expect(make).toThrow('The secret of monitorHandler must be of printable ASCII characters, got others')
+    expect(make).not.toThrow(/schl|bell|lines/)
+  },
+)
+
+it('takes a secret with the line break of its file at the end', async () => {
+  const { monitor } = await setUp()
+
+  expect((await monitorHandler(monitor, handler, { secret: 'a-secret\n' })(bearer('a-secret'))).status).toBe(
+    200,
+  )
+})
+
+it('warns once of a CRON_SECRET that no header can carry, and lets nobody in', async () => {
+  const { monitor, kinds } = await setUp()
+  setEnv({ CRON_SECRET: 'schlüssel' })
+  const GET = monitorHandler(monitor, handler)
+
+  const warnings = await warningsOf(async () => {
+    expect((await GET(new Request(URL_OF_JOB))).status).toBe(401)
+    expect((await GET(bearer('a-secret'))).status).toBe(401)
+  })
+
+  expect(warnings).toEqual([
+    expect.stringContaining('CRON_SECRET must be of printable ASCII characters, got others'),
+  ])
+  expect(kinds()).toBe('')
+})

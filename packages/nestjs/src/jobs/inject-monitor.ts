@@ -17,8 +17,7 @@ export function getMonitorToken(monitor: MonitorRef): string {
 /**
  * Injects the `CrontifyMonitor` of an id or definition, for jobs that send their pings themselves.
  *
- * It works wherever `@Inject` does, in classes that are loaded before the application starts. For modules that are loaded later, name the monitor in
- * `monitors` of {@link CrontifyModule}.
+ * It works wherever `@Inject` does, also in modules that `LazyModuleLoader` loads later.
  *
  * @example
  * import type { CrontifyMonitor } from '@crontify/sdk'
@@ -31,7 +30,8 @@ export function getMonitorToken(monitor: MonitorRef): string {
 export function InjectMonitor(monitor: MonitorRef): PropertyDecorator & ParameterDecorator {
   const token = getMonitorToken(monitor)
   noteDefinition(monitor, idOf(monitor))
-  const { injected } = sharedState()
+  const { injected, lateListeners } = sharedState()
   if (typeof injected.get(token) !== 'object') injected.set(token, monitor)
+  for (const provide of lateListeners) provide(token, injected.get(token) ?? monitor)
   return Inject(token)
 }

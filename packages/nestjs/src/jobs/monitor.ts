@@ -3,6 +3,7 @@ import {
   imitate,
   monitored,
   nameOf,
+  readRunOptions,
   warn,
   type AnyFunction,
   type Meta,
@@ -10,6 +11,7 @@ import {
 } from '@crontify/sdk/adapter'
 import { readSchedulerMark } from '../schedule/scheduler-mark.ts'
 import { idOf, type MonitorRef } from './monitor-ref.ts'
+import { methodName } from './method-name.ts'
 import { ownerOf } from './owner-of.ts'
 import { noteDefinition, sharedState } from './shared-state.ts'
 
@@ -81,7 +83,12 @@ export function Monitor<Result = unknown>(
     sharedState().methods.set(target, marks.set(key, { ref: monitor }))
     if (monitor === false) return
     noteDefinition(monitor, idOf(monitor))
-    const watched = watchedBy(job as AnyFunction, options as MonitorMethodOptions, target, key)
+    const known = readRunOptions(`@Monitor on ${methodName(target, key)}`, options, {
+      meta: [],
+      when: [],
+      awaitStart: [],
+    })
+    const watched = watchedBy(job as AnyFunction, known as MonitorMethodOptions, target, key)
     const method = function (this: unknown, ...parameters: unknown[]): unknown {
       const pinger = ownerOf(this, target, key)?.pingerFor(monitor)
       return Reflect.apply(pinger === undefined ? job : watched(pinger), this, parameters) as unknown

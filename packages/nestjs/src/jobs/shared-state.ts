@@ -27,6 +27,8 @@ export interface SharedState {
   readonly owners: WeakMap<object, JobOwner>
   /** Owners of applications that run. */
   readonly running: Set<JobOwner>
+  /** Called with each monitor that a class injects which is loaded while an application runs. */
+  readonly lateListeners: Set<(token: string, ref: MonitorRef) => void>
   /** Registrations of an application, by its container of modules. */
   readonly registrations: WeakMap<object, object[]>
 }
@@ -43,6 +45,7 @@ export function sharedState(): SharedState {
     definitions: new Map(),
     owners: new WeakMap(),
     running: new Set(),
+    lateListeners: new Set(),
     registrations: new WeakMap(),
   })
 }

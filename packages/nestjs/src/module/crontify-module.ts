@@ -1,11 +1,13 @@
 import { Module, type DynamicModule, type Provider } from '@nestjs/common'
 import { DiscoveryModule } from '@nestjs/core'
+import { printableValue } from '@crontify/protocol'
+import { sharedState } from '../jobs/shared-state.ts'
 import type {
   CrontifyModuleAsyncOptions,
   CrontifyModuleOptions,
   CrontifyOptionsFactory,
 } from './module-options.ts'
-import { OPTIONS, providersFor } from './module-providers.ts'
+import { GIVEN_OPTIONS, providersFor } from './module-providers.ts'
 
 /**
  * Crontify in a Nest application: the client `Crontify` for injection, the pings of `@Monitor` and `@MonitorWorker`, and their delivery at
@@ -28,7 +30,7 @@ import { OPTIONS, providersFor } from './module-providers.ts'
 export class CrontifyModule {
   /** The module with these options. */
   static forRoot(options: CrontifyModuleOptions = {}): DynamicModule {
-    return dynamicModule([], [{ provide: OPTIONS, useValue: options }])
+    return dynamicModule([], [{ provide: GIVEN_OPTIONS, useValue: options }])
   }
 
   /**
@@ -43,6 +45,11 @@ export class CrontifyModule {
    * })
    */
   static forRootAsync(options: CrontifyModuleAsyncOptions): DynamicModule {
+    if (Object(options) !== options) {
+      throw new TypeError(
+        `CrontifyModule.forRootAsync must be given an object with useFactory, useClass or useExisting, got ${printableValue(options)}`,
+      )
+    }
     return dynamicModule(options.imports ?? [], asyncProviders(options))
   }
 }
@@ -54,7 +61,7 @@ function asyncProviders({
   useExisting,
 }: CrontifyModuleAsyncOptions): Provider[] {
   if (useFactory !== undefined) {
-    return [{ provide: OPTIONS, inject: [...(inject ?? [])], useFactory: useFactory as () => unknown }]
+    return [{ provide: GIVEN_OPTIONS, inject: [...(inject ?? [])], useFactory: useFactory as () => unknown }]
   }
   const maker = useExisting ?? useClass
   if (maker === undefined) {
@@ -63,7 +70,7 @@ function asyncProviders({
     )
   }
   const made = {
-    provide: OPTIONS,
+    provide: GIVEN_OPTIONS,
     inject: [maker],
     useFactory: (factory: CrontifyOptionsFactory) => factory.createCrontifyOptions(),
   }
@@ -72,9 +79,15 @@ function asyncProviders({
 
 function dynamicModule(imports: NonNullable<DynamicModule['imports']>, options: Provider[]): DynamicModule {
   let made: ReturnType<typeof providersFor> | undefined
-  // Read when Nest scans the module: by then all classes have been loaded, and with them the monitors that they inject. Once,
-  // because Nest 10 makes the identity of a module of what it reads.
-  const read = (): ReturnType<typeof providersFor> => (made ??= providersFor(options))
+  let madeOf: number | undefined
+  // Read when Nest scans the module: by then all classes have been loaded, and with them the monitors that they inject. Again only
+  // where another application has loaded more, because Nest 10 makes the identity of a module of what it reads.
+  const read = (): ReturnType<typeof providersFor> => {
+    const { size } = sharedState().injected
+    if (made === undefined || madeOf !== size) made = providersFor(options)
+    madeOf = size
+    return made
+  }
   return {
     module: CrontifyModule,
     global: true,

@@ -1,16 +1,19 @@
-import { Logger, type DynamicModule, type Provider } from '@nestjs/common'
+import type { DynamicModule, Provider } from '@nestjs/common'
 import { DiscoveryService, MetadataScanner, ModulesContainer } from '@nestjs/core'
 import { Crontify } from '@crontify/sdk'
 import { getMonitorToken } from '../jobs/inject-monitor.ts'
-import type { MonitorRef } from '../jobs/monitor-ref.ts'
+import { idOf, type MonitorRef } from '../jobs/monitor-ref.ts'
 import { sharedState } from '../jobs/shared-state.ts'
+import { MONITORS, monitorProvider } from './monitor-provider.ts'
 import { createMonitors, type Monitors } from './monitors.ts'
 import { MonitoredJobs } from './monitored-jobs.ts'
 import type { CrontifyModuleOptions } from './module-options.ts'
+import { loggerOf, readModuleOptions, type ModuleLogger } from './read-module-options.ts'
 import { createRegistration } from './registration.ts'
 
-export const OPTIONS = 'CRONTIFY_MODULE_OPTIONS'
-const MONITORS = 'CRONTIFY_MODULE_MONITORS'
+/** The options as they were given. */
+export const GIVEN_OPTIONS = 'CRONTIFY_MODULE_GIVEN_OPTIONS'
+const OPTIONS = 'CRONTIFY_MODULE_OPTIONS'
 const REGISTRATION = 'CRONTIFY_MODULE_REGISTRATION'
 const LOGGER = 'CRONTIFY_MODULE_LOGGER'
 
@@ -19,16 +22,13 @@ export function providersFor(
   options: readonly Provider[],
 ): Required<Pick<DynamicModule, 'providers' | 'exports'>> {
   const injected: readonly (readonly [string, MonitorRef])[] = [...sharedState().injected]
-  const monitors = injected.map(([token, ref]) => ({
-    provide: token,
-    inject: [MONITORS],
-    useFactory: (all: Monitors) => all.injected(ref),
-  }))
+  const monitors = injected.map(([token, ref]) => monitorProvider(token, ref))
   const providers: Provider[] = [
     ...options,
+    { provide: OPTIONS, inject: [GIVEN_OPTIONS], useFactory: readModuleOptions },
     { provide: LOGGER, inject: [OPTIONS], useFactory: loggerOf },
     { provide: Crontify, inject: [OPTIONS, LOGGER], useFactory: createClient },
-    { provide: MONITORS, inject: [Crontify, OPTIONS, LOGGER], useFactory: createMonitors },
+    { provide: MONITORS, inject: [Crontify, OPTIONS], useFactory: createMonitors },
     {
       provide: MonitoredJobs,
       inject: [DiscoveryService, MetadataScanner, MONITORS],
@@ -63,12 +63,8 @@ function listed(
     const value = (provider as { readonly useValue?: CrontifyModuleOptions }).useValue
     const refs = Array.isArray(value?.monitors) ? (value.monitors as readonly MonitorRef[]) : []
     return refs
-      .filter((ref) => !known.has(getMonitorToken(ref)))
-      .map((ref) => ({
-        provide: getMonitorToken(ref),
-        inject: [MONITORS],
-        useFactory: (all: Monitors) => all.injected(ref),
-      }))
+      .filter((ref) => idOf(ref) !== undefined && !known.has(getMonitorToken(ref)))
+      .map((ref) => monitorProvider(getMonitorToken(ref), ref))
   })
 }
 
@@ -77,17 +73,7 @@ function tokenOf(provider: Provider): string {
   return typeof provide === 'string' ? provide : ''
 }
 
-/** Where warnings go. */
-export type ModuleLogger = NonNullable<CrontifyModuleOptions['logger']>
-
-function loggerOf(options: CrontifyModuleOptions | undefined): ModuleLogger {
-  if (options?.logger !== undefined) return options.logger
-  const nest = new Logger('Crontify')
-  // The name is in the context already.
-  return { warn: (message) => nest.warn(message.replace(/^\[crontify\] /, '')) }
-}
-
-function createClient(options: CrontifyModuleOptions | undefined, logger: ModuleLogger): Crontify {
-  const { monitors: _monitors, noticeUnmonitored: _notice, closeWithinMs: _close, ...client } = options ?? {}
+function createClient(options: CrontifyModuleOptions, logger: ModuleLogger): Crontify {
+  const { monitors: _monitors, noticeUnmonitored: _notice, closeWithinMs: _close, ...client } = options
   return new Crontify({ ...client, logger })
 }

@@ -4,7 +4,6 @@ import { nearestName, printableValue } from '@crontify/protocol'
 import { idOf } from '../jobs/monitor-ref.ts'
 import { sharedState, type JobOwner } from '../jobs/shared-state.ts'
 import type { CrontifyModuleOptions } from './module-options.ts'
-import type { ModuleLogger } from './module-providers.ts'
 
 /** The monitors of one registration, by id or definition. */
 export interface Monitors extends JobOwner {
@@ -18,18 +17,9 @@ export interface Monitors extends JobOwner {
   problem(ref: unknown): string | undefined
 }
 
-export function createMonitors(
-  crontify: Crontify,
-  options: CrontifyModuleOptions | undefined,
-  logger: ModuleLogger,
-): Monitors {
-  const given: unknown = options?.monitors
-  const entries: readonly unknown[] = Array.isArray(given) ? given : []
-  if (given !== undefined && (!Array.isArray(given) || entries.some((entry) => idOf(entry) === undefined))) {
-    say(logger, 'monitors of CrontifyModule must be a list of definitions. Other entries are ignored.')
-  }
-  const listed = new Map(
-    entries.flatMap((entry) => (idOf(entry) === undefined ? [] : [[idOf(entry), entry]])),
+export function createMonitors(crontify: Crontify, options: CrontifyModuleOptions): Monitors {
+  const listed = new Map<string | undefined, unknown>(
+    (options.monitors ?? []).map((entry) => [idOf(entry), entry]),
   )
   const asked = (ref: unknown): unknown => {
     const id = idOf(ref)
@@ -75,14 +65,5 @@ function pingerOrNone(make: () => unknown): Pinger | undefined {
     return isMonitor(made) ? made : undefined
   } catch {
     return undefined
-  }
-}
-
-/** Says one thing to the user. Never throws. */
-export function say(logger: ModuleLogger, message: string): void {
-  try {
-    if (logger !== false) logger.warn(`[crontify] ${message}`)
-  } catch {
-    // A logger that breaks must not break the application.
   }
 }

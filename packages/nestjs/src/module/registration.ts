@@ -3,9 +3,10 @@ import type { Crontify } from '@crontify/sdk'
 import { sharedState } from '../jobs/shared-state.ts'
 import { bootNotices } from './boot-notices.ts'
 import type { CrontifyModuleOptions } from './module-options.ts'
-import type { ModuleLogger } from './module-providers.ts'
 import type { MonitoredJobs } from './monitored-jobs.ts'
-import { say, type Monitors } from './monitors.ts'
+import { provideLateMonitors } from './late-monitors.ts'
+import type { Monitors } from './monitors.ts'
+import { say, type ModuleLogger } from './read-module-options.ts'
 import { watchWorkers, type WatchedWorkers } from './watch-workers.ts'
 
 /** The hooks that Nest calls in the life of an application. */
@@ -21,13 +22,14 @@ export function createRegistration(
   jobs: MonitoredJobs,
   monitors: Monitors,
   crontify: Crontify,
-  options: CrontifyModuleOptions | undefined,
+  options: CrontifyModuleOptions,
   logger: ModuleLogger,
 ): Registration {
   const { owners, running, registrations } = sharedState()
   const all = registrations.get(container) ?? []
   registrations.set(container, all)
   let workers: WatchedWorkers | undefined
+  let stopProviding = (): void => {}
   const warn = (message: string): void => {
     if (crontify.enabled !== false) say(logger, message)
   }
@@ -41,7 +43,7 @@ export function createRegistration(
         owners.set(instance, monitors)
         owners.set(instance.constructor, monitors)
       }
-      const noticeUnmonitored = options?.noticeUnmonitored !== false
+      const noticeUnmonitored = options.noticeUnmonitored !== false
       for (const notice of bootNotices(found, monitors, noticeUnmonitored)) warn(notice)
       if (all.length > 1) {
         warn(
@@ -56,9 +58,11 @@ export function createRegistration(
       // A worker that is still at work has pings to send. Nest closes it in this phase as well, perhaps after this module.
       await workers?.closed()
       running.delete(monitors)
-      await crontify.close({ withinMs: options?.closeWithinMs })
+      stopProviding()
+      await crontify.close({ withinMs: options.closeWithinMs })
     },
   }
+  stopProviding = provideLateMonitors(container, registration)
   all.push(registration)
   return registration
 }

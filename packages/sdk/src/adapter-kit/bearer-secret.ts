@@ -3,6 +3,8 @@ import { nameOf } from './name-of.ts'
 /** Shorter secrets can be guessed; `openssl rand -hex 32` prints enough. In characters. */
 const MIN_SECRET_LENGTH = 16
 const BEARER = /^Bearer +(.+)$/i
+/** Clients encode other characters in different ways, or refuse them. */
+const SENDABLE = /^[\t -~]+$/
 
 /**
  * Whether an `Authorization` header carries one of the secrets as a bearer token. Without secrets, none does.
@@ -20,6 +22,11 @@ export function hasBearerSecret(
   return secrets.map((secret) => isSameText(given, secret.trim())).includes(true)
 }
 
+/** Whether clients can send a secret in a header: printable ASCII, without the white space around it. */
+export function isSendable(secret: string): boolean {
+  return SENDABLE.test(secret.trim())
+}
+
 function isSameText(given: string, secret: string): boolean {
   let difference = given.length ^ secret.length
   for (let index = 0; index < given.length; index++) {
@@ -32,23 +39,19 @@ function isSameText(given: string, secret: string): boolean {
  * The secrets that open a route, checked once.
  *
  * @param caller  The function that was given them, for messages.
- * @throws {TypeError} if there is none, or one is not a text of at least 16 characters: an environment variable that is not set must
+ * @throws {TypeError} if there is none, or one is not a text of at least 16 characters, all printable ASCII: an environment variable that is not set must
  * not open the route to everyone. The message does not contain the secret.
  */
 export function readSecrets(caller: string, secret: unknown): readonly string[] {
   const secrets: readonly unknown[] = Array.isArray(secret) ? secret : [secret]
   if (secrets.length === 0) throw new TypeError(`${caller} takes at least one secret, got an empty list`)
   return secrets.map((one) => {
-    if (typeof one !== 'string') {
-      throw new TypeError(
-        `${caller} takes a text of at least ${MIN_SECRET_LENGTH} characters, got ${one === undefined ? 'undefined' : nameOf(one)}. Is the environment variable set?`,
-      )
-    }
-    if (one.length < MIN_SECRET_LENGTH) {
-      throw new TypeError(
-        `${caller} takes a text of at least ${MIN_SECRET_LENGTH} characters, got one of ${one.length}`,
-      )
-    }
-    return one
+    const length = typeof one === 'string' ? one.trim().length : 0
+    if (typeof one === 'string' && length >= MIN_SECRET_LENGTH && isSendable(one)) return one
+    const text = length < MIN_SECRET_LENGTH ? `one of ${length}` : 'other characters'
+    const got = typeof one === 'string' ? text : `${nameOf(one)}. Is the environment variable set?`
+    throw new TypeError(
+      `${caller} takes a text of at least ${MIN_SECRET_LENGTH} printable ASCII characters, got ${got}`,
+    )
   })
 }

@@ -6,6 +6,7 @@ import { handOn } from '../run/layers/hand-on.ts'
 import type { AnyFunction } from '../run/layers/monitored.ts'
 import type { Pinger } from '../run/layers/pinger.ts'
 import { warnOfNesting } from '../run/life/run-job.ts'
+import { readRunOptions } from '../run/layers/read-run-options.ts'
 import { createRunTracker } from '../run/layers/run-tracker.ts'
 import { runsOf } from '../run/layers/runs-of.ts'
 import { attempt } from './attempt.ts'
@@ -97,6 +98,11 @@ export function monitoredAttempts<Handler extends AnyFunction>(
   if (typeof handler !== 'function') throw new TypeError('monitoredAttempts takes the handler as a function')
   if (typeof attemptOf !== 'function')
     throw new TypeError('monitoredAttempts takes a function that tells which attempt of which job a call is')
+  const { meta, failureOf, onGiveUp } = readRunOptions('monitoredAttempts', options, {
+    meta: [],
+    failureOf: [],
+    onGiveUp: [],
+  })
   const runs = runsOf(monitor)
   const { identity, processRuns } = runs.context
   const tracker = createRunTracker(monitor, { kind: 'queued' })
@@ -130,13 +136,13 @@ export function monitoredAttempts<Handler extends AnyFunction>(
       end(() => (isFinal ? tracker.fail(key, error) : tracker.rest(key)))
     const judge = (result: Awaited<ReturnType<Handler>>, failure?: FailedAttempt): void =>
       failure === undefined
-        ? end(() => tracker.complete(key, result, options.meta))
+        ? end(() => tracker.complete(key, result, meta))
         : failed(failure.error, failure.last)
-    const stopWaiting = attempt(() => options.onGiveUp?.((error) => failed(error), ...parameters), undefined)
+    const stopWaiting = attempt(() => onGiveUp?.((error) => failed(error), ...parameters), undefined)
     return handOn(
       () => tracker.call(key, () => call.apply(this, parameters)),
       (result: Awaited<ReturnType<Handler>>) => {
-        const failure = readFailure(() => options.failureOf?.(result, ...parameters))
+        const failure = readFailure(() => failureOf?.(result, ...parameters))
         if (isPromise(failure)) failure.then((found) => judge(result, found), failed)
         else judge(result, failure)
       },

@@ -103,8 +103,16 @@ it('ends with one object a run that was started by hand with another', async () 
 })
 
 it.each<[string, object, string]>([
-  ['metadata', { metadata: () => ({}) }, 'wrap has no option "metadata"; did you mean "meta"?'],
-  ['maxDuration', { maxDuration: 5 }, 'wrap has no option "maxDuration"; did you mean "maxDurationMs"?'],
+  [
+    'metadata',
+    { metadata: () => ({}) },
+    'wrap has no option "metadata". It is ignored. Did you mean "meta"?',
+  ],
+  [
+    'maxDuration',
+    { maxDuration: 5 },
+    'wrap has no option "maxDuration". It is ignored. Did you mean "maxDurationMs"?',
+  ],
   [
     'an async meta',
     { meta: async () => ({}) },
@@ -115,11 +123,7 @@ it.each<[string, object, string]>([
     { meta: () => Promise.resolve({}) },
     'meta must be a synchronous function, got one that returns a promise',
   ],
-  [
-    'onMaxDuration',
-    { onMaxDuration: 'kill' },
-    "onMaxDuration of wrap must be 'warn' or 'abort', got a string",
-  ],
+  ['onMaxDuration', { onMaxDuration: 'kill' }, "onMaxDuration of wrap must be 'warn' or 'abort', got 'kill'"],
   ['a list', [], 'The options of wrap must be an object, got a list'],
 ])('warns of wrong options of wrap, and runs the job: %s', async (_name, options, text) => {
   const world = scripted()

@@ -21,7 +21,7 @@ import { CrontifyModule, InjectMonitor, Monitor, MonitoredJobs, scheduleOf } fro
 import { MonitorWorker } from '@crontify/nestjs/bullmq'
 import { Crontify, type CrontifyMonitor } from '@crontify/sdk'
 import { Injectable, Module } from '@nestjs/common'
-import { NestFactory } from '@nestjs/core'
+import { LazyModuleLoader, NestFactory } from '@nestjs/core'
 import { BullModule, getQueueToken, Processor, WorkerHost } from '@nestjs/bullmq'
 import type { Queue } from 'bullmq'
 import { Cron, Interval, ScheduleModule, SchedulerRegistry } from '@nestjs/schedule'
@@ -70,6 +70,16 @@ const connection = { url: process.env['REDIS_URL'] ?? '', maxRetriesPerRequest: 
 })
 class AppModule {}
 
+function lateClasses() {
+  @Injectable()
+  class LateService {
+    @InjectMonitor('late') readonly monitor!: CrontifyMonitor
+  }
+  @Module({ providers: [LateService], exports: [LateService] })
+  class LateModule {}
+  return { LateModule, LateService }
+}
+
 async function main(): Promise<void> {
   const app = await NestFactory.createApplicationContext(AppModule, { logger: ['warn', 'error'] })
   app.enableShutdownHooks()
@@ -81,6 +91,12 @@ async function main(): Promise<void> {
   await queue.upsertJobScheduler('nightly-report', { every: 3_600_000 })
   while (processed === 0 || !jobs.ends.includes('above') || !jobs.ends.includes('below')) await new Promise((next) => setTimeout(next, 10))
   console.log(jobs.monitor === jobs.crontify.monitor('m'))
+  // Nest 10.0 gives global modules to no module that is loaded later.
+  if (process.env['NEST_VERSION'] !== '10.0') {
+    const { LateModule, LateService } = lateClasses()
+    const late = (await app.get(LazyModuleLoader).load(() => LateModule)).get(LateService)
+    console.log('[late]', late.monitor === jobs.crontify.monitor('late'))
+  }
   process.kill(process.pid, 'SIGTERM')
 }
 void main()
@@ -118,9 +134,13 @@ describe.each(versions)('Nest %s', (version, modules) => {
 
     const compiled = await project.run(process.execPath, [toolPath('typescript/bin/tsc'), '-p', folder])
     project.kinds()
-    const ended = await project.run(process.execPath, [join(folder, 'out/main.js')], { REDIS_URL: redis.url })
+    const ended = await project.run(process.execPath, [join(folder, 'out/main.js')], {
+      REDIS_URL: redis.url,
+      NEST_VERSION: version,
+    })
 
     expect(compiled).toMatchObject({ code: 0, stdout: '' })
+    expect(ended.stdout.includes('[late] true')).toBe(version !== '10.0')
     const [schedule, methods, isSame] = ended.stdout
       .split('\n')
       .filter((line) => /^[[{t]/.test(line) && !line.startsWith('[Nest]'))

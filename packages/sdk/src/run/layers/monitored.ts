@@ -79,7 +79,7 @@ export function monitored<Job extends AnyFunction>(
   const known = readRunOptions(
     'monitored',
     options,
-    ['meta', 'when', 'awaitStart', 'attributes'],
+    { meta: [], when: [], awaitStart: [], attributes: [] },
     (message) => runs.context.warn(`options of monitored: ${message}`, message),
   )
   const call = job as unknown as (this: unknown, ...parameters: Parameters<Job>) => unknown

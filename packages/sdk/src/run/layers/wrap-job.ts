@@ -48,8 +48,11 @@ export async function wrapJob<Result>(
 ): Promise<Result> {
   if (typeof job !== 'function') throw notAFunction(job)
   const { identity, processRuns, warn } = runs.context
-  const options = readRunOptions('wrap', given, ['meta', 'maxDurationMs', 'onMaxDuration'], (message) =>
-    warn(`options of wrap: ${message}`, message),
+  const options = readRunOptions(
+    'wrap',
+    given,
+    { meta: [], maxDurationMs: [], onMaxDuration: ['warn', 'abort'] },
+    (message) => warn(`options of wrap: ${message}`, message),
   )
   const outer = processRuns.enclosing(identity)
   if (outer !== undefined) return joinRun(outer, runs, () => job(outer.handle), options)
