@@ -1,11 +1,4 @@
-import {
-  attempt,
-  createRunTracker,
-  monitored,
-  routeAttributes,
-  type Meta,
-  type Pinger,
-} from '@crontify/sdk/adapter'
+import { attempt, createRunTracker, monitored, type Meta, type Pinger } from '@crontify/sdk/adapter'
 import { followCall, type FollowedCall } from './follow-call.ts'
 import type { Ending } from './judge.ts'
 import type { Platform } from './platform.ts'
@@ -33,7 +26,10 @@ export function createRunner(
   const tracker = createRunTracker(monitor)
   const open = monitored(monitor, (work: () => Promise<unknown>) => work(), {
     meta: options.meta as false | ((returned: unknown) => Meta | undefined) | undefined,
-    attributes: routeAttributes(handler),
+    attributes: {
+      'faas.trigger': 'http',
+      ...(handler.name !== '' && { 'code.function.name': handler.name }),
+    },
   })
   const failOn = (status: number): boolean =>
     attempt(() => options.failOn?.(status), undefined) ?? status >= FIRST_ERROR_STATUS

@@ -40,7 +40,6 @@ const EXPORTS: Readonly<Record<string, readonly string[]>> = {
     'readRunOptions',
     'readSecrets',
     'redact',
-    'routeAttributes',
     'warn',
   ],
   '@crontify/sdk/context': ['RunLogTransport', 'captureConsole', 'currentRun', 'runLogStream'],

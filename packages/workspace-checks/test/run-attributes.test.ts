@@ -25,11 +25,16 @@ const CALLS: Readonly<Record<string, [(monitor: CrontifyMonitor) => unknown, tri
   'monitorJob of node-cron': [(monitor) => monitorJob(monitor, nightlyReport)({} as never), 'timer'],
   'monitorHandler of web': [(monitor) => monitorHandler(monitor, nightlyReport, { secret: false })(), 'http'],
   'monitorRoute of Express': [
-    (monitor) => expressRoute(monitor, nightlyReport as () => unknown)({}, closedResponse(), () => {}),
+    (monitor) =>
+      expressRoute(monitor, nightlyReport as (...call: unknown[]) => unknown)({}, closedResponse(), () => {}),
     'http',
   ],
   'monitorRoute of Fastify': [
-    (monitor) => fastifyRoute(monitor, nightlyReport as () => unknown)({}, { raw: new EventEmitter() }),
+    (monitor) =>
+      fastifyRoute(monitor, nightlyReport as (...call: unknown[]) => unknown)(
+        {},
+        { raw: new EventEmitter() },
+      ),
     'http',
   ],
   monitorLambda: [(monitor) => monitorLambda(monitor, nightlyReport)({}, {} as never)],

@@ -1,5 +1,4 @@
 import type { Meta } from '@crontify/protocol'
-import type { RunAttributes } from '../../run/life/observation.ts'
 import { functionName } from '../../run/life/run-job.ts'
 import { monitored } from '../../run/layers/monitored.ts'
 import type { Pinger } from '../../run/layers/pinger.ts'
@@ -14,11 +13,6 @@ export interface RouteOptions {
   readonly onDisconnect?: 'ignore' | 'fail' | undefined
   readonly meta?: false | ((returned: never) => Meta | undefined) | undefined
   readonly waitUntil?: ((pingsEnded: Promise<unknown>) => void) | undefined
-}
-
-/** What traces say of a route's run. */
-export function routeAttributes(handler: { readonly name: string }): RunAttributes {
-  return { 'faas.trigger': 'http', ...functionName(handler) }
 }
 
 /** One call of a route's handler. */
@@ -38,7 +32,6 @@ const PINGS_WAIT_MS = 10_000
 /**
  * Makes a run of each call of a route: it lasts until the handler has settled and the response is closed.
  *
- * @param handler  Whose name the run's span gets.
  * @returns a function that calls the handler, and returns or throws what the handler does. It waits for no ping.
  */
 export function createRouteRuns(
@@ -53,7 +46,7 @@ export function createRouteRuns(
   const waitForPings = (): Promise<boolean> => tracker.settled(PINGS_WAIT_MS)
   const run = monitored(monitor, (job: () => Promise<unknown>) => job(), {
     meta: options.meta as false | ((returned: unknown) => Meta | undefined) | undefined,
-    attributes: routeAttributes(handler),
+    attributes: { 'faas.trigger': 'http', ...functionName(handler) },
   })
   return ({ response, call, handedError = () => undefined }) => {
     let begun: Begun | undefined

@@ -12,7 +12,7 @@ export function attachObservers(client: object, observers: RunObserver[]): void 
  *
  * A monitor of a `Crontify` stands for all monitors of that client. Never throws.
  *
- * @returns a function that ends it; `undefined` for an object of another class, or of another copy of this package: nothing is observed.
+ * @returns a function that ends it; `undefined` for a client of another copy of this package.
  * @example
  * import { CrontifyMonitor } from '@crontify/sdk'
  * import { observeRuns } from '@crontify/sdk/adapter'

@@ -15,7 +15,7 @@ export type ConsoleLike = { [Name in Method]?: Write }
  * written goes out as before.
  *
  * This replaces methods of the console, so it is something to ask for; lines that a library has taken the old methods for
- * are not seen. Formatting a line twice is its cost. A second call keeps no line twice. Never throws.
+ * are not seen. Formatting a line twice is its cost. Never throws.
  *
  * @param target  @default the global console
  * @returns a function that puts the methods back; one that somebody else has replaced meanwhile stays.

@@ -9,8 +9,7 @@ const PINO_METADATA = Symbol.for('pino.metadata')
 /** Which lines of a logger become lines of a run. */
 export interface RunLogOptions {
   /**
-   * Lines below this level are left out: a name of pino's, or its number. A line that comes through
-   * another stream, without a level, is kept.
+   * Lines below this level are left out: a name of pino's, or its number.
    *
    * @default every line
    */
